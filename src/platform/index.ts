@@ -1,0 +1,5 @@
+export { readConfiguration, type Configuration } from './configuration.ts'
+export { decide, type Decision, type Refusal } from './decision.ts'
+export { codeOf, Stop } from './errors.ts'
+export { newId, parseId, type Id } from './id.ts'
+export { openLog } from './log.ts'
