@@ -1,0 +1,122 @@
+import type pg from 'pg'
+import type { Actor, AuditEntry, Caller } from './actor.ts'
+import { typed, type Database, type Tx } from './database.ts'
+import { codeOf } from './errors.ts'
+import { newId } from './id.ts'
+
+/** Nobody is signed in, or no longer: the session ended, idled out, or its officer was disabled. Answered by the way to sign in. */
+export class NotSignedIn extends Error {
+  override readonly name = 'NotSignedIn'
+}
+
+/** The database was busy with the same rows three times over. Answered as 503: nothing was written, and trying again is right. */
+export class Conflict extends Error {
+  override readonly name = 'Conflict'
+}
+
+const CONFLICTS = new Set(['40001', '40P01'])
+const MAX_TRIES = 3
+const STALE_AFTER_MS = 60_000
+
+type Work<Result> = (tx: Tx, actor: Actor) => Promise<{ readonly result: Result; readonly audit: AuditEntry }>
+type Options = { readonly isolation?: 'repeatable read' | 'serializable' }
+
+/**
+ * The only way for a person to the database: one transaction in which the caller becomes an actor, the facts are read and
+ * written under that actor's row security, and the entry in the log is written with them. Forgetting the audit does not
+ * compile; when it cannot be written, nothing is. `work` may run up to three times and has no effect outside `tx`.
+ * Throws `NotSignedIn` and `Conflict`; what `work` throws undoes everything.
+ */
+export const act = async <Result>(
+  { pool }: Database,
+  caller: Caller,
+  work: Work<Result>,
+  { isolation = 'repeatable read' }: Options = {},
+): Promise<Result> => {
+  const tokenHash = hashOf(caller)
+  for (let attempt = 1; ; attempt++) {
+    const client = await pool.connect()
+    let broken: Error | undefined
+    try {
+      // One message opens the transaction and finds the actor: each message costs a system call on both sides.
+      const opened = (await client.query(
+        `begin isolation level ${isolation}; select * from enter('${tokenHash}')`,
+      )) as unknown as [unknown, pg.QueryResult<ActorRow>]
+      const actor = actorOf(opened[1].rows[0])
+      if (!actor) throw new NotSignedIn()
+      const { result, audit } = await work(typed(client), actor)
+      await client.query(auditStatement, auditValues(audit, caller))
+      await client.query('commit')
+      if (actor.kind === 'browser' && actor.seenAt.epochMilliseconds < Date.now() - STALE_AFTER_MS) await touch(client, actor)
+      return result
+    } catch (error) {
+      await client.query('rollback').catch((failure: unknown) => (broken = failure as Error))
+      if (!CONFLICTS.has(codeOf(error) ?? '')) throw error
+      if (attempt === MAX_TRIES) throw new Conflict('The same rows were being changed; nothing was written.', { cause: error })
+    } finally {
+      client.release(broken)
+    }
+  }
+}
+
+/** The look was served; that the session is alive is noted at most once a minute, outside the transaction, where it conflicts with nothing. */
+export const touch = (client: Pick<pg.ClientBase, 'query'>, { session }: Pick<Actor, 'session'>) =>
+  client.query('select touch_session($1)', [session])
+
+// The hash goes into the text of a statement, so nothing but 64 hexadecimal digits may pass.
+const hashOf = ({ tokenHash }: Caller): string => {
+  if (!/^[0-9a-f]{64}$/.test(tokenHash)) throw new NotSignedIn()
+  return tokenHash
+}
+
+const auditStatement = 'select record_audit($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)'
+
+const auditValues = (audit: AuditEntry, { client }: Pick<Caller, 'client'>): unknown[] => [
+  newId(),
+  audit.action,
+  audit.outcome ?? 'done',
+  (audit.subjects ?? []).map(subject => subject.nominal),
+  (audit.subjects ?? []).map(subject => subject.access),
+  audit.records ?? [],
+  audit.fieldGroups ?? [],
+  audit.purpose?.code ?? null,
+  audit.purpose?.words ?? null,
+  audit.recipients ?? [],
+  audit.onBehalfOf ?? null,
+  client,
+]
+
+type ActorRow = {
+  session_id: Actor['session'] | null
+  officer_id: Actor['officer']
+  officer_name: string
+  role: Actor['role']
+  role_held_id: Actor['roleHeld']
+  agency_id: Actor['agency']
+  agency_name: string
+  unit_id: Actor['unit']
+  unit_name: string
+  kind: Actor['kind']
+  seen_at: Temporal.Instant
+  ends_at: Temporal.Instant
+  lapsed: Actor['lapsed']
+}
+
+const actorOf = (row: ActorRow | undefined): Actor | undefined =>
+  row === undefined || row.session_id === null
+    ? undefined
+    : {
+        session: row.session_id,
+        officer: row.officer_id,
+        name: row.officer_name,
+        role: row.role,
+        roleHeld: row.role_held_id,
+        agency: row.agency_id,
+        agencyName: row.agency_name,
+        unit: row.unit_id,
+        unitName: row.unit_name,
+        kind: row.kind,
+        seenAt: row.seen_at,
+        endsAt: row.ends_at,
+        lapsed: row.lapsed,
+      }
