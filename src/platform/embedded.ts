@@ -1,0 +1,120 @@
+import { existsSync } from 'node:fs'
+import { access, constants, mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Client } from 'pg'
+import { chooseAccount, handOver, letThrough, type Account } from './embedded/account.ts'
+import { findBinaries, type Binaries } from './embedded/binaries.ts'
+import { makeCluster, passwordsFor, type Passwords } from './embedded/cluster.ts'
+import { holdAlone, holdTogether, oneAtATime } from './embedded/lock.ts'
+import { findPostmaster, startPostmaster, stopPostmaster, type Settings } from './embedded/postmaster.ts'
+import { codeOf, Stop } from './errors.ts'
+
+const ours: Settings = {
+  listen_addresses: '127.0.0.1',
+  unix_socket_directories: '',
+  timezone: 'UTC',
+  log_timezone: 'UTC',
+  shared_buffers: '256MB',
+  max_wal_size: '2GB',
+  // A statement that fails would stand in the server's log with its values, and those are about people.
+  log_min_messages: 'log',
+  log_min_error_statement: 'panic',
+  log_error_verbosity: 'terse',
+  log_checkpoints: 'off',
+}
+
+/** The embedded database as one process uses it. */
+export type EmbeddedDatabase = {
+  /** Connects as `concord`, who owns the database "concord" and everything in its cluster. */
+  readonly url: string
+  /** Connects as a role that the schema has made, once it has been given its password. */
+  readonly urlOf: (role: keyof Passwords) => string
+  readonly passwords: Passwords
+  /** Leaves; the server stops when its last user leaves. May be called again. */
+  readonly stop: () => Promise<void>
+}
+
+/** @param url of the database "concord", which may not be there yet */
+const ensureDatabase = async (url: string): Promise<void> => {
+  const client = new Client({ connectionString: url.replace(/concord$/, 'postgres') })
+  await client.connect()
+  try {
+    const { rowCount } = await client.query(`select from pg_database where datname = 'concord'`)
+    if (rowCount === 0) await client.query('create database concord')
+  } finally {
+    await client.end()
+  }
+}
+
+const makeFolder = async (dataFolder: string): Promise<void> => {
+  try {
+    await mkdir(dataFolder, { recursive: true, mode: 0o700 })
+    await access(dataFolder, constants.W_OK | constants.X_OK)
+  } catch (error) {
+    throw new Stop(
+      `The data folder ${dataFolder} cannot be written (${codeOf(error) ?? 'no reason given'}): set CONCORD_DATA to one that can.`,
+    )
+  }
+}
+
+/** Makes the cluster if there is none, and starts its server if none runs. */
+const standUp = async (
+  dataFolder: string,
+  cluster: string,
+  settings: Settings,
+  progress: (sentence: string) => void,
+): Promise<Omit<EmbeddedDatabase, 'stop'>> => {
+  const passwords = await passwordsFor(cluster)
+  let postmaster = await findPostmaster(cluster)
+  if (postmaster === undefined) {
+    const binaries: Binaries = findBinaries(dataFolder)
+    const account: Account = await chooseAccount(cluster)
+    await letThrough(dataFolder, account)
+    if (!existsSync(cluster)) {
+      progress(`Making the database in ${dataFolder} (first start only).`)
+      await makeCluster(binaries, account, cluster, passwords, settings['fsync'] !== 'off')
+    }
+    await handOver(cluster, account)
+    postmaster = await startPostmaster(binaries, account, cluster, { ...ours, ...settings })
+  }
+  const urlOf = (role: keyof Passwords) => `postgres://${role}:${passwords[role]}@127.0.0.1:${postmaster.port}/concord`
+  await ensureDatabase(urlOf('concord'))
+  return { url: urlOf('concord'), urlOf, passwords }
+}
+
+/**
+ * Starts the PostgreSQL that npm installed on `dataFolder`, or joins the one that already runs there: started by another
+ * command, or left behind by a process that was killed. Several processes may use one folder at once.
+ * @param settings PostgreSQL's, over ours; tests switch `fsync` off
+ * @param progress is told in a sentence what takes its time
+ * @throws Stop when the folder cannot be written, or PostgreSQL cannot run here
+ */
+export const startEmbedded = async ({
+  dataFolder,
+  settings = {},
+  progress = () => undefined,
+}: {
+  readonly dataFolder: string
+  readonly settings?: Settings
+  readonly progress?: (sentence: string) => void
+}): Promise<EmbeddedDatabase> => {
+  await makeFolder(dataFolder)
+  const cluster = join(dataFolder, 'postgres')
+  const [entrance, users] = [join(dataFolder, 'entrance.lock'), join(dataFolder, 'users.lock')]
+
+  return oneAtATime(entrance, async () => {
+    const leave = holdTogether(users)
+    if (leave === undefined) throw new Error('users.lock is held alone only by one who has passed the entrance')
+    const database = await standUp(dataFolder, cluster, settings, progress)
+    let stopped: Promise<void> | undefined
+    const stop = () =>
+      oneAtATime(entrance, async () => {
+        leave()
+        const nobodyLeft = holdAlone(users)
+        if (nobodyLeft === undefined) return
+        await stopPostmaster(cluster)
+        nobodyLeft()
+      })
+    return { ...database, stop: () => (stopped ??= stop()) }
+  })
+}
