@@ -1,9 +1,30 @@
+export { WrongUse, type Command } from './command.ts'
 export { readConfiguration, type Configuration } from './configuration.ts'
 export { decide, type Decision, type Refusal } from './decision.ts'
 export { codeOf, Stop } from './errors.ts'
 export { newId, parseId, type Id } from './id.ts'
+export { beforeLeaving, leave } from './leaving.ts'
+export { listening, portToListenOn } from './listening.ts'
 export { openLog } from './log.ts'
-export type { Access, Actor, AgencyId, AuditEntry, Caller, NominalId, OfficerId, Role, RoleHeldId, SessionId, UnitId } from './actor.ts'
+export { openDatabase, type OpenDatabase } from './servers.ts'
+export type {
+  Access,
+  Actor,
+  AgencyId,
+  AuditEntry,
+  Caller,
+  NominalId,
+  OfficerId,
+  Role,
+  RoleHeldId,
+  SessionId,
+  UnitId,
+} from './actor.ts'
 export { openPool, type Database, type Tables, type Tx } from './database.ts'
 export { applySchema } from './schema.ts'
 export { act, Conflict, NotSignedIn, touch } from './transaction.ts'
+export { ageOn, dayInWords, dayOf, distanceInWords, momentInWords, timeInWords } from './dates.ts'
+export { frameAddresses, frameOf, secondsLeft, type Frame, type FrameFacts, type FrameLink } from './frame.ts'
+export { pages, type PageOptions, type PageView } from './page.ts'
+export { absentView, faultView, forbiddenView, refusedView, staleFormView, tooManyView, unavailableView, type MessageView } from './message.views.ts'
+export { forMacro } from './strict.ts'

@@ -1,0 +1,151 @@
+import { Client } from 'pg'
+import type { Configuration } from './configuration.ts'
+import { startEmbedded } from './embedded.ts'
+import { codeOf, Stop } from './errors.ts'
+import { beforeLeaving } from './leaving.ts'
+import { applySchema } from './schema.ts'
+
+/** The database as this process reaches it, with its schema applied. Each URL logs in as, or becomes, the role it is named for. */
+export type OpenDatabase = {
+  /** Owns the database and makes the schema; `undefined` where a database administrator does that (only DATABASE_APP_URL is set). */
+  readonly ownerUrl: string | undefined
+  /** Role concord_app: what serves people, held by row security. */
+  readonly appUrl: string
+  /** Role concord_importer: loads extracts. */
+  readonly importerUrl: string
+  /** Leaves the database; the embedded server stops with its last user. May be called again; close your pools first. */
+  readonly close: () => Promise<void>
+}
+
+const oldestVersion = 150_000
+const connectLimitMs = 5_000
+const lacksPrivilege = '42501'
+
+const reasons: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'nothing listens there',
+  ENOTFOUND: 'no machine has that name',
+  EAI_AGAIN: 'no machine of that name can be found',
+  EHOSTUNREACH: 'there is no way to it',
+  ENETUNREACH: 'there is no way to it',
+  ETIMEDOUT: 'it took too long',
+}
+
+/** The server in words, never with the login's password. */
+const nameOf = (url: string): string => {
+  const { hostname, port, pathname } = new URL(url)
+  return `${hostname || 'localhost'}:${port || '5432'}${pathname}`
+}
+
+/**
+ * Makes sure that a server answers at `url` and is new enough.
+ * @param setting the variable that names it, for the sentence
+ * @throws Stop with the host and the reason
+ */
+const expectAnswer = async (setting: string, url: string): Promise<void> => {
+  const client = new Client({ connectionString: url, connectionTimeoutMillis: connectLimitMs })
+  client.on('error', () => undefined)
+  try {
+    await client.connect()
+    const { rows } = await client.query<{ version: string; number: number }>(
+      `select current_setting('server_version') as version, current_setting('server_version_num')::int as number`,
+    )
+    const { version, number } = rows[0]!
+    if (number < oldestVersion)
+      throw new Stop(
+        `The database server at ${nameOf(url)} (${setting}) is PostgreSQL ${version}: Concord needs version 15 or later.`,
+      )
+  } catch (error) {
+    if (error instanceof Stop) throw error
+    const reason = reasons[codeOf(error) ?? ''] ?? (error as Error).message
+    throw new Stop(`The database server at ${nameOf(url)} (${setting}) does not answer: ${reason}.`)
+  } finally {
+    await client.end().catch(() => undefined)
+  }
+}
+
+/** The login of `url`, become `role` as soon as it is connected. */
+const asRole = (url: string, role: string): string => {
+  const changed = new URL(url)
+  changed.searchParams.set('options', `-c role=${role}`)
+  return changed.href.replaceAll('+', '%20') // what is not JavaScript reads no plus sign as a space
+}
+
+const lackIn = (error: unknown): string | undefined =>
+  codeOf(error) === lacksPrivilege
+    ? (error as Error).message
+    : error instanceof Error && error.cause
+      ? lackIn(error.cause)
+      : undefined
+
+const applySchemaAsOwner = async (owner: string): Promise<void> => {
+  try {
+    await applySchema(owner)
+  } catch (error) {
+    const lack = lackIn(error)
+    if (lack === undefined) throw error
+    throw new Stop(
+      `The login in DATABASE_URL must own its database and may create roles, and it may not (${lack}): let a database administrator grant it, or set DATABASE_APP_URL instead.`,
+    )
+  }
+}
+
+const openNamed = async ({ owner, app, importer }: Configuration['database']): Promise<OpenDatabase> => {
+  if (owner) {
+    await expectAnswer('DATABASE_URL', owner)
+    await applySchemaAsOwner(owner)
+  }
+  if (app) await expectAnswer('DATABASE_APP_URL', app)
+  if (importer) await expectAnswer('DATABASE_IMPORTER_URL', importer)
+  const base = owner ?? app
+  if (base === undefined) throw new Error('openNamed is for a configuration that names a database')
+  return {
+    ownerUrl: owner,
+    appUrl: app ?? asRole(base, 'concord_app'),
+    importerUrl: importer ?? asRole(base, 'concord_importer'),
+    close: async () => undefined,
+  }
+}
+
+/** The schema makes the roles without a login; here they get the passwords that lie in the data folder. */
+const giveLogins = async (url: string, passwords: Readonly<Record<string, string>>): Promise<void> => {
+  const client = new Client({ connectionString: url })
+  await client.connect()
+  try {
+    await client.query(`begin; select pg_advisory_xact_lock(hashtext('concord logins'))`)
+    for (const [role, password] of Object.entries(passwords)) {
+      const { rowCount } = await client.query('select from pg_roles where rolname = $1 and not rolcanlogin', [role])
+      if (rowCount)
+        await client.query(
+          `alter role ${client.escapeIdentifier(role)} login password ${client.escapeLiteral(password)}`,
+        )
+    }
+    await client.query('commit')
+  } finally {
+    await client.end()
+  }
+}
+
+const openEmbedded = async (dataFolder: string, progress: (sentence: string) => void): Promise<OpenDatabase> => {
+  const { url, urlOf, passwords, stop } = await startEmbedded({ dataFolder, progress })
+  const close = beforeLeaving(stop)
+  try {
+    await applySchema(url)
+    await giveLogins(url, passwords)
+  } catch (error) {
+    await close()
+    throw error
+  }
+  return { ownerUrl: url, appUrl: urlOf('concord_app'), importerUrl: urlOf('concord_importer'), close }
+}
+
+/**
+ * Opens the database that the configuration names, or else the embedded one in the data folder, and brings its schema up to
+ * this program: every command starts here. What is open is closed when the process leaves, whoever ends it.
+ * @param progress is told in a sentence what takes its time
+ * @throws Stop when the server does not answer or is too old, the schema is newer than the program, or the data folder cannot be written
+ */
+export const openDatabase = (
+  { database, dataFolder }: Pick<Configuration, 'database' | 'dataFolder'>,
+  progress: (sentence: string) => void = () => undefined,
+): Promise<OpenDatabase> =>
+  (database.owner ?? database.app) ? openNamed(database) : openEmbedded(dataFolder, progress)

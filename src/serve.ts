@@ -1,0 +1,70 @@
+import { parseArgs } from 'node:util'
+import {
+  beforeLeaving,
+  listening,
+  openDatabase,
+  openLog,
+  openPool,
+  portToListenOn,
+  readConfiguration,
+  Stop,
+  type Command,
+  type Configuration,
+} from '#platform'
+
+/** Outside a demonstration nothing is guessed that a stranger could guess too. */
+const refuseGuesses = ({ demonstration, signIn, url }: Configuration): void => {
+  if (!demonstration && (signIn === undefined || url === undefined))
+    throw new Stop(
+      'With CONCORD_DEMO=0 set CONCORD_URL (the address people type) and OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET.',
+    )
+}
+
+const seconds = (since: number): string => `${((performance.now() - since) / 1000).toFixed(1)} s`
+
+const serve = async (stopping: AbortSignal): Promise<0> => {
+  const startedAt = performance.now() - process.uptime() * 1000
+  const configuration = readConfiguration(process.env)
+  refuseGuesses(configuration)
+  const { host } = configuration
+  const port = await portToListenOn(host, configuration.port)
+  const address = configuration.url ?? `http://localhost:${port}`
+
+  // The server's parts are read from disk while the database stands up.
+  const [{ buildApp }, database] = await Promise.all([
+    import('./app.ts'),
+    openDatabase(configuration, sentence => console.log(sentence)),
+  ])
+  const db = openPool(database.appUrl)
+  const closePool = beforeLeaving(db.close)
+  const app = await buildApp({
+    configuration,
+    address,
+    db,
+    log: openLog(configuration),
+    now: () => Temporal.Now.instant(),
+  })
+  const closeApp = beforeLeaving(() => app.close())
+  await listening(app.listen({ host, port }), host, port)
+  console.log(`Concord is at ${address} (${seconds(startedAt)}). Ctrl-C stops it.`)
+
+  if (!stopping.aborted) await new Promise(resolve => stopping.addEventListener('abort', resolve, { once: true }))
+  console.log('Stopping.')
+  await closeApp()
+  await closePool()
+  await database.close()
+  return 0
+}
+
+/** `concord serve`, which is also `npm start`: the server, on its own database unless DATABASE_URL names one. */
+export const serveCommand: Command = {
+  summary: 'run the server',
+  usage: `npx concord serve
+
+Serves at http://localhost:3000 (PORT, HOST, CONCORD_URL), as a demonstration unless CONCORD_DEMO=0, on an embedded
+PostgreSQL in ./data (CONCORD_DATA) unless DATABASE_URL or DATABASE_APP_URL names a server. Ctrl-C stops everything.`,
+  run: async (args, stopping) => {
+    parseArgs({ args: [...args] })
+    return serve(stopping)
+  },
+}
