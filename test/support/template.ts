@@ -1,0 +1,73 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Client } from 'pg'
+import { readConfiguration } from '../../src/platform/configuration.ts'
+import { startEmbedded } from '../../src/platform/embedded.ts'
+import { openDatabase } from '../../src/platform/servers.ts'
+
+/** How the files of a run learn of the template that the global setup has made. */
+export const templateVariable = 'CONCORD_TEST_TEMPLATE'
+
+/** The template database as each role reaches it. Nobody may be connected to it while it is cloned. */
+export type TemplateUrls = { readonly owner: string; readonly app: string; readonly importer: string }
+
+export type Template = { readonly urls: TemplateUrls; readonly tearDown: () => Promise<void> }
+
+// A test cluster is thrown away, so it need not survive a power cut; several files hold their pools at once.
+const settings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '300' }
+
+const onEmbedded = async (): Promise<Template> => {
+  const dataFolder = mkdtempSync(join(tmpdir(), 'concord-test-'))
+  const server = await startEmbedded({ dataFolder, settings })
+  // Joins the server that runs there, gives it the schema, and the roles their passwords.
+  const { ownerUrl, appUrl, importerUrl, close } = await openDatabase({
+    database: readConfiguration({}).database,
+    dataFolder,
+  })
+  return {
+    urls: { owner: ownerUrl!, app: appUrl, importer: importerUrl },
+    tearDown: async () => {
+      await close()
+      await server.stop()
+      rmSync(dataFolder, { recursive: true, force: true })
+    },
+  }
+}
+
+const onServer = async (url: string): Promise<Template> => {
+  const name = `concord_test_${randomBytes(4).toString('hex')}`
+  const client = new Client({ connectionString: url })
+  await client.connect()
+  await client.query(`create database ${name}`)
+  const owner = new URL(url)
+  owner.pathname = `/${name}`
+  const { ownerUrl, appUrl, importerUrl } = await openDatabase(readConfiguration({ DATABASE_URL: owner.href }))
+  return {
+    urls: { owner: ownerUrl!, app: appUrl, importer: importerUrl },
+    tearDown: async () => {
+      const { rows } = await client.query<{ name: string }>(
+        'select datname as name from pg_database where starts_with(datname, $1)',
+        [name],
+      )
+      for (const database of rows) await client.query(`drop database ${database.name} with (force)`)
+      await client.end()
+    },
+  }
+}
+
+/** Makes the template: on the server of DATABASE_URL where that is set, or else on an embedded one in a temporary folder. */
+export const makeTemplate = (): Promise<Template> =>
+  process.env['DATABASE_URL'] ? onServer(process.env['DATABASE_URL']) : onEmbedded()
+
+let standing: Promise<Template> | undefined
+
+/** The template for a file that is run by itself: made once, gone when the file has nothing left to do. */
+export const standTemplateUp = (): Promise<Template> => {
+  if (standing === undefined) {
+    standing = makeTemplate()
+    process.once('beforeExit', () => void standing?.then(({ tearDown }) => tearDown()))
+  }
+  return standing
+}
