@@ -2,11 +2,14 @@ export { checkLetterFor } from './check-letter.ts'
 export { readDateOfBirth, readDay, type DayRead } from './day.ts'
 export { identifierKeys, type IdentifierKey } from './identifier-keys.ts'
 export {
-  identifierKinds,
   identifierKindInWords,
+  identifierKinds,
   readIdentifier,
   writtenForms,
   type Identifier,
   type IdentifierKind,
 } from './identifier.ts'
 export { readMoment, type MomentRead } from './moment.ts'
+export { nameInWords } from './name-in-words.ts'
+export { keysOfWord, keyWeights, similarity, type KeyKind } from './name-keys.ts'
+export { nameWords, wordsOf, wordsOfName, type NameWords, type PersonName } from './name.ts'
