@@ -36,10 +36,17 @@ export const keysOfWord = (word: string): readonly string[] => {
 const memory = new Map<string, readonly string[]>()
 const mostRemembered = 50_000
 
-const deletionsOf = (word: string): ReadonlySet<string> => {
+/** The word and each of its deletions, once: leaving out either letter of a double gives the same, so the second is passed over. */
+const deletionsOf = (word: string): readonly string[] => {
   const letters = Array.from(word)
-  if (letters.length < shortestWithDeletions || letters.length > longestWithDeletions) return new Set()
-  return new Set([word, ...letters.map((_, at) => letters.slice(0, at).join('') + letters.slice(at + 1).join(''))])
+  if (letters.length < shortestWithDeletions || letters.length > longestWithDeletions) return []
+  const found = [word]
+  let at = 0
+  for (const [place, letter] of letters.entries()) {
+    if (letter !== letters[place - 1]) found.push(word.slice(0, at) + word.slice(at + letter.length))
+    at += letter.length
+  }
+  return found
 }
 
 /** Each further slip takes a little, so that of two words under one key the nearer comes first. */
@@ -61,6 +68,5 @@ export const similarity = (typed: string, stored: string): number => {
 
 const shareDeletion = (typed: string, stored: string): boolean => {
   const deletions = deletionsOf(typed)
-  for (const shorter of deletionsOf(stored)) if (deletions.has(shorter)) return true
-  return false
+  return deletionsOf(stored).some(shorter => deletions.includes(shorter))
 }

@@ -1,0 +1,66 @@
+import type pg from 'pg'
+import type { NominalId } from '#platform'
+import { fullNameKeys } from './full-name.ts'
+import { keysOfWord } from './name-keys.ts'
+import { wordsOf, wordsOfName } from './name.ts'
+import { saidTwice, slotsOf } from './slots.ts'
+
+/** A row of known_name, as it was written. Where surname and forenames are not told apart the whole name alone counts as full. */
+export type IndexedName = {
+  readonly nameId: string
+  readonly nominalId: NominalId
+  readonly fullName: string
+  readonly surname?: string
+  readonly forenames?: string
+}
+
+/** Names of one call; more go in several, so that no statement holds the words of a whole extract. */
+const mostAtOnce = 5000
+
+/**
+ * Makes names findable: whoever writes rows of known_name calls this with them, in the same transaction. `client`: a connection
+ * as concord_importer or the owner. A name that was indexed before stays as it is.
+ */
+export const indexNames = async (
+  client: Pick<pg.ClientBase, 'query'>,
+  names: readonly IndexedName[],
+): Promise<void> => {
+  for (let at = 0; at < names.length; at += mostAtOnce) await indexBatch(client, names.slice(at, at + mostAtOnce))
+}
+
+const indexBatch = async (client: Pick<pg.ClientBase, 'query'>, names: readonly IndexedName[]): Promise<void> => {
+  const entries = names.map(entryOf)
+  const all = [...new Set(entries.flatMap(({ words }) => words))]
+  const { rows } = await client.query<{ word: string }>('select words_without_keys($1) as word', [all])
+  const keyed = rows.flatMap(({ word }) => keysOfWord(word).map(key => ({ word, key })))
+  const standing = entries.flatMap(({ words, twice }, name) =>
+    words.map(word => ({ name: name + 1, word, twice: twice.includes(word) })),
+  )
+  const full = entries.flatMap(({ keys }, name) => keys.map(key => ({ name: name + 1, key })))
+  await client.query('select index_names($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)', [
+    keyed.map(({ word }) => word),
+    keyed.map(({ key }) => key),
+    names.map(({ nameId }) => nameId),
+    names.map(({ nominalId }) => nominalId),
+    entries.map(({ parts }) => parts),
+    standing.map(({ name }) => name),
+    standing.map(({ word }) => word),
+    standing.map(({ twice }) => twice),
+    full.map(({ name }) => name),
+    full.map(({ key }) => key),
+  ])
+}
+
+type Entry = {
+  readonly words: readonly string[]
+  readonly twice: readonly string[]
+  readonly parts: number
+  readonly keys: readonly string[]
+}
+
+const entryOf = ({ fullName, surname = '', forenames = '' }: IndexedName): Entry => ({
+  words: [...new Set([...wordsOf(fullName), ...wordsOfName({ surname, forenames })])],
+  twice: saidTwice(fullName),
+  parts: slotsOf(fullName).length,
+  keys: fullNameKeys(surname === '' ? { surname: fullName, forenames: '' } : { surname, forenames }),
+})
