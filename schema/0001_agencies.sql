@@ -135,6 +135,8 @@ create table duty_shift (
   exclude using gist (unit_id with =, officer_id with =, during with &&)
 );
 
+create index duty_shift_officer on duty_shift (officer_id);
+
 create table compartment (
   id          uuid primary key,
   name        text not null,
@@ -148,6 +150,7 @@ create table compartment_member (
   during         tstzrange not null check (not isempty(during)),
   exclude using gist (compartment_id with =, officer_id with =, during with &&)
 );
+create index compartment_member_officer on compartment_member (officer_id);
 
 -- Reference rows are read by everyone who is signed in and written when reference/ is loaded. Compartments are read by nobody:
 -- their names alone would tell.

