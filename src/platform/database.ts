@@ -75,7 +75,8 @@ export const openPool = (url: string, { role, max = 16, name = 'concord' }: { ro
     // A transaction left open holds back the log's sequencer for the whole cluster.
     idle_in_transaction_session_timeout: 30_000,
     statement_timeout: 60_000,
-    ...(role === undefined ? {} : { options: `-c role=${role}` }),
+    // Compiling a plan costs more than these short statements take.
+    options: `-c jit=off${role === undefined ? '' : ` -c role=${role}`}`,
   })
   // A connection that breaks while it is idle is replaced; without a listener it would end the program.
   pool.on('error', () => undefined)
