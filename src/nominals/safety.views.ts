@@ -1,0 +1,56 @@
+import { dayInWords } from '#platform'
+import type { MarkerFact } from './record.facts.ts'
+import { holdsOn, sourceInWords } from './source.ts'
+
+/** Markers in words: what stands before everything on a page about a person. */
+export type SafetyView = {
+  readonly title: string
+  readonly markers: readonly {
+    readonly word: string
+    readonly grounds: readonly { readonly words: string; readonly caution: string | null; readonly source: string }[]
+  }[]
+}
+
+/** Markers that hold today, those with the latest incident first; grounds of one word stand together. */
+export const safetyView = (markers: readonly MarkerFact[], today: Temporal.PlainDate): SafetyView => {
+  const words = [
+    ...Map.groupBy(
+      markers.filter(marker => holdsOn(marker, today)),
+      ({ words }) => words,
+    ),
+  ]
+  return {
+    title: safetyTitle(words.length),
+    markers: words.map(([word, grounds]) => ({
+      word,
+      grounds: grounds.map(marker => ({
+        words: groundsInWords(marker),
+        caution: cautionOf(marker, today),
+        source: sourceInWords(marker),
+      })),
+    })),
+  }
+}
+
+/** "3 markers", or that there are none, which is no promise. */
+export const safetyTitle = (count: number): string => {
+  if (count === 0) return 'No markers. No source has recorded one; that does not make a visit safe.'
+  return count === 1 ? '1 marker' : `${count} markers`
+}
+
+const groundsInWords = ({ basis, incidentOn }: MarkerFact): string =>
+  [basis, incidentOn && dayInWords(Temporal.PlainDate.from(incidentOn))].filter(Boolean).join(', ')
+
+const cautionOf = ({ verified, reviewOn, scheme }: MarkerFact, today: Temporal.PlainDate): string | null => {
+  const review = reviewOn === null ? null : Temporal.PlainDate.from(reviewOn)
+  if (verified && review && Temporal.PlainDate.compare(review, today) < 0)
+    return `unverified since ${dayInWords(review)}, when its review was due`
+  if (verified) return null
+  return `unverified, from ${origins[scheme] ?? 'the source'}`
+}
+
+const origins: Readonly<Record<string, string>> = {
+  'pnc-warning-signals': 'the register',
+  'probation-registrations': 'probation’s registrations',
+  'prison-alerts': 'the prison’s alerts',
+}
