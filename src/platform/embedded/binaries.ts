@@ -31,7 +31,7 @@ const pointTo = (link: string, target: string): void => {
 /**
  * npm packages hold no symbolic links, so an install script makes those between PostgreSQL's libraries. Where install scripts
  * are switched off the links are missing, and node_modules may not be ours to write: they are made in a folder of our own.
- * @returns the folder, or `undefined` when the install script has done its work
+ * @returns where libraries are to be looked for, or `undefined` when the install script has done its work
  */
 const missingLinks = (folder: string, dataFolder: string): string | undefined => {
   const links = JSON.parse(readFileSync(join(folder, 'native', 'pg-symlinks.json'), 'utf8')) as {
@@ -42,7 +42,7 @@ const missingLinks = (folder: string, dataFolder: string): string | undefined =>
   const ours = join(dataFolder, 'libraries')
   mkdirSync(ours, { recursive: true })
   for (const { source, target } of links) pointTo(join(ours, basename(target)), join(folder, source))
-  return ours
+  return `${ours}:${join(folder, 'native', 'lib')}` // a library reached by our link looks for its own beside the link
 }
 
 /**
