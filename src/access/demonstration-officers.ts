@@ -1,25 +1,9 @@
+import type { Role } from '#platform'
+
 /**
  * The people of the demonstration: who can sign in, in which role and unit, and the colleagues who manage cases beside them.
  * All are invented. Data only: sign-in, the loading of officers and the demonstration's extracts are made from it.
  */
-export type DemonstrationRole =
-  | 'officer'
-  | 'supervisor'
-  | 'region-lead'
-  | 'duty-officer'
-  | 'local-contact'
-  | 'control-room'
-  | 'mappa-coordinator'
-  | 'national-coordinator'
-  | 'interventions-lead'
-  | 'reconciliation-desk'
-  | 'commissioner-reader'
-  | 'inspector'
-  | 'auditor'
-  | 'data-protection-officer'
-  | 'data-steward'
-  | 'administrator'
-
 export type DemonstrationOfficer = {
   /** What is typed or chosen to sign in; `null` for a colleague who cannot. */
   readonly signIn: string | null
@@ -30,9 +14,9 @@ export type DemonstrationOfficer = {
   /** Codes as in `reference/`. */
   readonly agency: string
   readonly unit: string
-  readonly role: DemonstrationRole
+  readonly role: Role
   /** Other roles that this officer may wear instead. */
-  readonly alsoHolds: readonly DemonstrationRole[]
+  readonly alsoHolds: readonly Role[]
   /** One line for the page that lists the sign-ins; empty for a colleague who cannot sign in. */
   readonly tryThis: string
 }
@@ -55,11 +39,11 @@ const signsIn = (
   signIn: string,
   who: Someone,
   place: Place,
-  roles: readonly [DemonstrationRole, ...DemonstrationRole[]],
+  roles: readonly [Role, ...Role[]],
   tryThis: string,
 ): DemonstrationSignIn => ({ signIn, ...who, ...place, role: roles[0], alsoHolds: roles.slice(1), tryThis })
 
-const colleague = (who: Someone, place: Place, role: DemonstrationRole = 'officer'): DemonstrationOfficer => ({
+const colleague = (who: Someone, place: Place, role: Role = 'officer'): DemonstrationOfficer => ({
   signIn: null,
   ...who,
   ...place,
