@@ -14,22 +14,22 @@ import { pncForms, readPnc } from './pnc.ts'
 type Kind = {
   /** As it stands in a sentence: "the PNC number". */
   readonly words: string
-  /** Whether one person may truly have several that differ: then a difference says nothing. */
-  readonly mayDiffer: boolean
+  /** Whether a person has one for good: then sharing it is evidence of one person, and having two a contradiction. */
+  readonly onePerPerson: boolean
   readonly read: (text: string, asOf: Temporal.PlainDate) => NumberRead
 }
 
 /** Every kind of number by which the agencies know a person. */
 const kinds = {
-  asn: { words: 'arrest summons number', mayDiffer: true, read: readAsn },
-  crn: { words: 'CRN', mayDiffer: false, read: readCrn },
-  cro: { words: 'CRO number', mayDiffer: false, read: readCro },
-  'driving-licence': { words: 'driving licence number', mayDiffer: true, read: readDrivingLicence },
-  nino: { words: 'National Insurance number', mayDiffer: false, read: readNino },
-  noms: { words: 'prison number', mayDiffer: false, read: readNoms },
-  passport: { words: 'passport number', mayDiffer: true, read: readPassport },
-  pnc: { words: 'PNC number', mayDiffer: false, read: readPnc },
-  'register-reference': { words: 'register reference', mayDiffer: false, read: readRegisterReference },
+  asn: { words: 'arrest summons number', onePerPerson: false, read: readAsn },
+  crn: { words: 'CRN', onePerPerson: true, read: readCrn },
+  cro: { words: 'CRO number', onePerPerson: true, read: readCro },
+  'driving-licence': { words: 'driving licence number', onePerPerson: false, read: readDrivingLicence },
+  nino: { words: 'National Insurance number', onePerPerson: true, read: readNino },
+  noms: { words: 'prison number', onePerPerson: true, read: readNoms },
+  passport: { words: 'passport number', onePerPerson: false, read: readPassport },
+  pnc: { words: 'PNC number', onePerPerson: true, read: readPnc },
+  'register-reference': { words: 'register reference', onePerPerson: true, read: readRegisterReference },
 } satisfies Record<string, Kind>
 
 export type IdentifierKind = keyof typeof kinds
@@ -53,8 +53,8 @@ export const identifierKinds = Object.keys(kinds) as readonly IdentifierKind[]
 /** The kind as it stands in a sentence: "PNC number". */
 export const identifierKindInWords = (kind: IdentifierKind): string => kinds[kind].words
 
-/** Whether one person may bear several of this kind that differ (passports, licences, arrests), so that a difference is no contradiction. */
-export const mayDiffer = (kind: IdentifierKind): boolean => kinds[kind].mayDiffer
+/** Whether a person has one number of this kind for good (PNC, CRO, prison, probation, National Insurance, register), and not several in turn (passports, licences, arrests). */
+export const onePerPerson = (kind: IdentifierKind): boolean => kinds[kind].onePerPerson
 
 /** Reads a number as an agency wrote it. One that is not valid keeps its text and says why. `asOf`: for the century of a PNC number. */
 export const readIdentifier = (kind: IdentifierKind, text: string, asOf: Temporal.PlainDate): Identifier => {

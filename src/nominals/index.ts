@@ -13,3 +13,11 @@ export { readMoment, type MomentRead } from './moment.ts'
 export { nameInWords } from './name-in-words.ts'
 export { keysOfWord, keyWeights, similarity, type KeyKind } from './name-keys.ts'
 export { nameWords, wordsOf, wordsOfName, type NameWords, type PersonName } from './name.ts'
+export {
+  contradictions,
+  joinDecision,
+  type ApartReason,
+  type Candidate,
+  type JoinDecision,
+  type PersonFacts,
+} from './same-person.ts'
