@@ -51,8 +51,10 @@ begin
      and (s.kind = 'api' or s.seen_at > now() - interval '15 minutes');
   if not found then return null; end if;
 
-  who := (o.session_id, o.officer_id, o.officer_name, o.role, o.role_held_id, o.agency_id, o.agency_name, o.unit_id, o.unit_name,
-          o.started_at, o.seen_at, o.ends_at, o.kind, '{}'::integer[], null)::actor;
+  who.session_id := o.session_id; who.officer_id := o.officer_id; who.officer_name := o.officer_name;
+  who.role := o.role; who.role_held_id := o.role_held_id; who.agency_id := o.agency_id; who.agency_name := o.agency_name;
+  who.unit_id := o.unit_id; who.unit_name := o.unit_name; who.started_at := o.started_at; who.seen_at := o.seen_at;
+  who.ends_at := o.ends_at; who.kind := o.kind; who.circles := '{}';
   if o.role not in ('officer', 'supervisor', 'region-lead', 'duty-officer', 'local-contact', 'mappa-coordinator') then return who; end if;
 
   if not exists (select from vetting v where v.officer_id = o.officer_id and today <@ v.during) then who.lapsed := 'vetting'; return who; end if;

@@ -84,7 +84,8 @@ begin
   -- what the person is called, was born, bears, and where they live
   execute 'create table known_name (' || provenance || dated || $c$
     kind text not null, family text not null default '', given text not null default '', full_name text not null)$c$;
-  execute 'create table birth (' || provenance || dated || $c$ born_on date, place text, as_given text not null default '')$c$;
+  execute 'create table birth (' || provenance || dated || $c$
+    kind text not null default 'main' check (kind in ('main', 'alias')), born_on date, place text, as_given text not null default '')$c$;
   execute 'create table sex (' || provenance || dated || $c$ code text not null)$c$;
   execute 'create table nationality (' || provenance || dated || $c$ code text not null)$c$;
   execute 'create table identifier (' || provenance || dated || $c$

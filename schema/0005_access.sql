@@ -151,7 +151,8 @@ begin
                                                              when 'probation' then 2 else 3 end else 9 end) as rank
           from known_name f join agency g2 on g2.id = f.agency_id where f.nominal_id = e.nominal_id group by f.full_name) t) p on true
     left join lateral (
-      select array_agg(distinct extract(year from f.born_on)::integer) as years from birth f where f.nominal_id = e.nominal_id and f.born_on is not null) y on true
+      select array_agg(distinct extract(year from f.born_on)::integer) as years from birth f
+       where f.nominal_id = e.nominal_id and f.born_on is not null and f.kind = 'main') y on true
     left join lateral (
       select array_agg(distinct f.words) as words from marker f
        where f.nominal_id = e.nominal_id and (now() at time zone 'Europe/London')::date <@ f.during) k on true

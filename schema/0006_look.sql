@@ -12,8 +12,8 @@ declare
   parts constant text[][] := array[
     array['names', $q$select coalesce(json_agg(json_build_object(<held> 'kind', f.kind, 'family', f.family, 'given', f.given, 'fullName', f.full_name, <source>)
           order by f.kind <> 'name', f.recorded_at, f.id), '[]') from known_name f where f.nominal_id = nominal$q$],
-    array['births', $q$select coalesce(json_agg(json_build_object(<held> 'bornOn', f.born_on, 'place', f.place, 'asGiven', f.as_given, <source>)
-          order by f.recorded_at, f.id), '[]') from birth f where f.nominal_id = nominal$q$],
+    array['births', $q$select coalesce(json_agg(json_build_object(<held> 'kind', f.kind, 'bornOn', f.born_on, 'place', f.place, 'asGiven', f.as_given, <source>)
+          order by f.kind <> 'main', f.recorded_at, f.id), '[]') from birth f where f.nominal_id = nominal$q$],
     array['sexes', $q$select coalesce(json_agg(json_build_object(<held> 'code', f.code, <source>)
           order by f.recorded_at, f.id), '[]') from sex f where f.nominal_id = nominal$q$],
     array['nationalities', $q$select coalesce(json_agg(json_build_object(<held> 'code', f.code, <source>)
