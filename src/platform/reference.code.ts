@@ -7,6 +7,15 @@ const coded = { code: z.string().min(1), words: z.string().min(1), ...unconfirme
 const basis = z.string().nullable().default(null)
 const counterTerrorism = z.boolean().default(false)
 
+/** That the source manages the person under MAPPA; `null` within: it does not say in which category or at which level. */
+const mappa = z
+  .strictObject({
+    category: z.number().int().min(1).max(4).nullable(),
+    level: z.number().int().min(1).max(3).nullable(),
+  })
+  .nullable()
+  .default(null)
+
 /** What a registration or an alert says by itself, beyond being there. */
 const says = {
   basis, // a code of bases.json; null: it establishes none
@@ -31,6 +40,7 @@ const rows = {
   'probation-registrations': z.strictObject({
     ...coded,
     ...says,
+    mappa,
     reviewMonths: z.number().int().positive().nullable(), // null: no review laid down
   }),
   'prison-alerts': z.strictObject({
@@ -38,13 +48,7 @@ const rows = {
     ...says,
     type: z.string(), // a key of the file's types
     active: z.boolean().default(true), // false: no longer given, still read
-    mappa: z
-      .strictObject({
-        category: z.number().int().min(1).max(4).nullable(),
-        level: z.number().int().min(1).max(3).nullable(),
-      })
-      .nullable()
-      .default(null),
+    mappa,
   }),
   'order-kinds': z.strictObject({ ...coded, act: z.string(), section: z.string(), counterTerrorism }),
   'identifier-kinds': z.strictObject({ ...coded, joins: z.boolean() }),
