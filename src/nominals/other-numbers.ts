@@ -1,4 +1,4 @@
-import { compact, type NumberRead } from './identifier-reading.ts'
+import { compact, tidied, type NumberRead } from './identifier-reading.ts'
 
 /**
  * Numbers without a published check letter: they are valid by their form alone, so a slip of the pen may pass.
@@ -58,11 +58,14 @@ export const readPassport = byForm(
 
 /**
  * An arrest summons number: year, force and station, system, serial, letter; canonical with the serial padded to eleven, as
- * one word of 20 characters (21 where the station has three). Its letter's rule is not published, so it is not reckoned.
+ * one word of 20 characters (21 where the station has three). Noughts may be missing where strokes show the parts. Its
+ * letter's rule is not published, so it is not reckoned.
  */
-export const readAsn = byForm(
-  /^(\d{2})(\d{2}[A-Z0-9]{2})([A-Z0-9]{2})(\d{1,11})([A-HJ-NP-RT-Z])$|^(\d{2}\d{2}[A-Z0-9]{3}[A-Z0-9]{2}\d{11}[A-HJ-NP-RT-Z])$/,
-  ([, year, station, system, serial, letter, long]) =>
-    long || `${year}${station}${system}${serial!.padStart(11, '0')}${letter}`,
-  'an arrest summons number is a year, a force and station, a system, up to eleven digits and a letter',
-)
+export const readAsn = (text: string): NumberRead => {
+  const parts = /^(\d{2})\/(\d{2}[A-Z0-9]{2,3})\/([A-Z0-9]{2})\/(\d{1,11})([A-HJ-NP-RT-Z])$/.exec(tidied(text))
+  if (parts) return { canonical: `${parts[1]}${parts[2]}${parts[3]}${parts[4]!.padStart(11, '0')}${parts[5]}` }
+  const together = compact(text)
+  return /^\d{4}[A-Z0-9]{4,5}\d{11}[A-HJ-NP-RT-Z]$/.test(together)
+    ? { canonical: together }
+    : { why: 'an arrest summons number is a year, a force and station, a system, up to eleven digits and a letter' }
+}

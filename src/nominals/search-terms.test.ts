@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import * as fc from 'fast-check'
+import { searchTerms } from './search-terms.ts'
+
+const asOf = Temporal.PlainDate.from('2026-11-23')
+/** "number; born; words; not used", or why nothing can be sought. */
+const read = (text: string): string => {
+  const { identifiers, bornOn, words, notUsed, why } = searchTerms(text, asOf)
+  const valid = identifiers.filter(({ valid }) => valid).map(({ kind, key }) => `${kind} ${key}`)
+  return why ?? [valid.join(' '), bornOn?.toString() ?? '', words.join(' '), notUsed.join(' ')].join('; ')
+}
+
+for (const [typed, terms] of [
+  ['Walter Ratcliffe', '; ; WALTER RATCLIFFE; '],
+  ['RATCLIFFE, Walter', '; ; RATCLIFFE WALTER; '],
+  ["Mr O'Neil-Smith", '; ; ONEIL SMITH; '],
+  ['Ratcliffe 3/7/1982', '; 1982-07-03; RATCLIFFE; '],
+  ['Ratcliffe 3 July 1982', '; 1982-07-03; RATCLIFFE; '],
+  ['03-JUL-82 walter ratcliffe', '; 1982-07-03; WALTER RATCLIFFE; '],
+  ['3 July 1982, Ratcliffe, 4 July 1982', '; 1982-07-03; RATCLIFFE; 1982-07-04'],
+  ['2002/0073319Z', 'pnc 2002/0073319Z; ; ; '],
+  ['PNC 02/73319Z', 'pnc 2002/0073319Z; ; ; '],
+  ['Ratcliffe PNC: 02/73319Z', 'pnc 2002/0073319Z; ; RATCLIFFE; '],
+  ['V14/8404520', 'register-reference V14/8404520; ; ; '],
+  ['NI number PE 36 05 66 A', 'nino PE360566 nino PE360566A; ; ; '],
+  ['x320741', 'crn X320741 passport X320741; ; ; '],
+  ['Abdi Abdi', '; ; ABDI ABDI; '],
+  ['one two three four five six seven', '; ; ONE TWO THREE FOUR FIVE SIX; SEVEN'],
+  ['Ratcliffe 42', '; ; RATCLIFFE; 42'],
+  ['J Smith', '; ; J SMITH; '],
+  ['王', '; ; 王; '],
+  ['محمد علي', '; ; محمد علي; '],
+  ['', 'Enter a name, a number, or a name with a date of birth'],
+  [' ., ', 'Enter a name, a number, or a name with a date of birth'],
+  ['j', 'Enter a name of more than one letter'],
+  ['3/7/1982', 'Enter a name with the date of birth'],
+  ['NI PE 12 05 66 A', 'nino PE120566 nino PE120566A; ; ; '],
+  ['Ratcliffe 3 7 1982', '; 1982-07-03; RATCLIFFE; '],
+  ['j 3/7/1982', 'Enter a name with the date of birth'],
+  ['4711', 'This is not a number of any kind that Concord knows: check it, or search by name'],
+  ['x'.repeat(201), 'Search for no more than 200 characters'],
+] as const)
+  test(`"${typed.slice(0, 60)}" asks for: ${terms}`, () => assert.equal(read(typed), terms))
+
+test('a number with a wrong check letter is sought as it is kept', () => {
+  const { identifiers, why } = searchTerms('2001/0171310S', asOf)
+  assert.equal(why, null)
+  assert.deepEqual(identifiers, [{ kind: 'pnc', key: '2001/0171310S', valid: false }])
+})
+
+test('a compound is sought as one word too', () =>
+  assert.deepEqual(searchTerms('Sackville-West', asOf).joinedWords, ['SACKVILLEWEST']))
+
+test('whatever is typed gives terms or a reason, and never more than six words', () => {
+  const piece = fc.oneof(
+    fc.string(),
+    fc.constantFrom('Smith', '3/7/1982', '02/73319Z', 'PNC', '3', 'July', '1982', 'O', '-'),
+  )
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 12 }), pieces => {
+      const { words, identifiers, why } = searchTerms(pieces.join(' '), asOf)
+      assert.ok(words.length <= 6)
+      assert.equal(why !== null || words.length > 0 || identifiers.length > 0, true)
+    }),
+  )
+})

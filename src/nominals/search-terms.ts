@@ -1,0 +1,126 @@
+import { readDay } from './day.ts'
+import { identifierKeys, type IdentifierKey } from './identifier-keys.ts'
+import { nameWords } from './name.ts'
+
+/**
+ * What a person asks for in the one search box. `identifiers`: everything that the numbers in it may be. `bornOn`: a date in it.
+ * `words`: what is left, as folded words of a name in the order typed, at most six; `joinedWords`: its compounds as one word,
+ * for names stored so. `notUsed`: what was typed and does not count, to be shown. `why`: why nothing can be sought, else
+ * null.
+ */
+export type SearchTerms = {
+  readonly identifiers: readonly IdentifierKey[]
+  readonly bornOn: Temporal.PlainDate | null
+  readonly words: readonly string[]
+  readonly joinedWords: readonly string[]
+  readonly notUsed: readonly string[]
+  readonly why: string | null
+}
+
+const longestSearch = 200
+const mostWords = 6
+/** A number typed with spaces has at most so many pieces: `NI number PE 36 05 66 A`. */
+const mostPieces = 8
+
+/** Reads the one search box. `asOf`: today, for years of two digits. */
+export const searchTerms = (text: string, asOf: Temporal.PlainDate): SearchTerms => {
+  if (text.length > longestSearch) return nothing(`Search for no more than ${longestSearch} characters`)
+  const found = taken(
+    text.split(/[\s,;]+/).filter(piece => piece !== ''),
+    asOf,
+  )
+  const { parts, joined } = nameWords(found.left.join(' '))
+  const named = parts.filter(word => !/\d/.test(word))
+  const terms = {
+    identifiers: found.identifiers,
+    bornOn: found.bornOn[0] ?? null,
+    words: named.slice(0, mostWords),
+    joinedWords: joined.filter(word => !/\d/.test(word)),
+    notUsed: [
+      ...found.bornOn.slice(1).map(day => day.toString()),
+      ...parts.filter(word => /\d/.test(word)),
+      ...named.slice(mostWords),
+    ],
+  }
+  return { ...terms, why: whyNothing(terms) }
+}
+
+const whyNothing = ({ identifiers, bornOn, words, notUsed }: Omit<SearchTerms, 'why'>): string | null => {
+  if (identifiers.length > 0) return null
+  if (words.some(word => word.length > 1 || !/^[A-Z]$/.test(word))) return null
+  if (bornOn) return 'Enter a name with the date of birth'
+  if (words.length > 0) return 'Enter a name of more than one letter'
+  return notUsed.length > 0
+    ? 'This is not a number of any kind that Concord knows: check it, or search by name'
+    : 'Enter a name, a number, or a name with a date of birth'
+}
+
+const nothing = (why: string): SearchTerms => ({
+  identifiers: [],
+  bornOn: null,
+  words: [],
+  joinedWords: [],
+  notUsed: [],
+  why,
+})
+
+type Taken = {
+  readonly identifiers: readonly IdentifierKey[]
+  readonly bornOn: readonly Temporal.PlainDate[]
+  readonly left: readonly string[]
+}
+
+/**
+ * Dates that show that they are (strokes, a month in letters) go first, or "J 3/7/1982" would be a case reference; then numbers, or
+ * the middle of "PE 12 05 66 A" would be a date; then what is left of dates.
+ */
+const taken = (pieces: readonly string[], asOf: Temporal.PlainDate): Taken => {
+  const dates = sweep(pieces, text => (/[/.-]|\p{L}{3}/u.test(text) ? dayIn(text, asOf) : undefined))
+  const numbers = sweep(dates.left, text => {
+    const keys = identifierKeys(text, asOf)
+    return keys.length > 0 ? keys : undefined
+  })
+  const others = sweep(numbers.left, text => dayIn(text, asOf))
+  return {
+    identifiers: numbers.found.flat(),
+    bornOn: [...dates.found, ...others.found],
+    left: others.left.filter(piece => piece !== gap),
+  }
+}
+
+const dayIn = (text: string, asOf: Temporal.PlainDate): Temporal.PlainDate | undefined => {
+  const read = readDay(text, asOf)
+  return 'day' in read ? read.day : undefined
+}
+
+/** Left where something was taken out, so that what stood on its two sides is not read as one. */
+const gap = ''
+
+type Swept<Found> = { readonly found: readonly Found[]; readonly left: readonly string[] }
+
+/** Takes out everything that `read` knows, the longest run of pieces first, so that what is written with spaces is read as a whole. */
+const sweep = <Found>(pieces: readonly string[], read: (text: string) => Found | undefined): Swept<Found> => {
+  const found: Found[] = []
+  const left: string[] = []
+  for (let from = 0; from < pieces.length;) {
+    const run = longestRun(pieces, from, read)
+    if (run) found.push(run.found)
+    left.push(run ? gap : pieces[from]!)
+    from += run?.length ?? 1
+  }
+  return { found, left }
+}
+
+const longestRun = <Found>(
+  pieces: readonly string[],
+  from: number,
+  read: (text: string) => Found | undefined,
+): { readonly length: number; readonly found: Found } | undefined => {
+  const to = pieces.indexOf(gap, from)
+  const most = Math.min(mostPieces, (to === -1 ? pieces.length : to) - from)
+  for (let length = most; length > 0; length--) {
+    const found = read(pieces.slice(from, from + length).join(' '))
+    if (found !== undefined) return { length, found }
+  }
+  return undefined
+}
