@@ -31,7 +31,7 @@ export const keysOfWord = (word: string): readonly string[] => {
 
 /**
  * The same words come again and again in a load (600,000 names are some 30,000 words), and making keys is most of its cost;
- * so they are remembered, up to a number that holds a country's surnames in some 50 MB.
+ * so they are remembered, up to a number that holds a country's surnames in some 40 MB.
  */
 const memory = new Map<string, readonly string[]>()
 const mostRemembered = 50_000
