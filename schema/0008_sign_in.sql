@@ -1,11 +1,14 @@
 -- Signing in, the sessions' own pages, and where the reference lists stand.
 
--- Which text of reference/ was last loaded, so that a start on an unchanged one reads one row. The owner's alone.
-create table reference_loaded (
-  name      text primary key,
-  hash      text not null check (hash ~ '^[0-9a-f]{64}$'),
-  loaded_at timestamptz not null default now()
+-- What this database is and was given: whether it is a demonstration (nobody needs a password in one, so it never becomes
+-- anything else, nor anything else a demonstration), which text of reference/ was last loaded, who was the first administrator.
+create table installation (
+  name       text primary key check (name in ('purpose', 'reference', 'first administrator')),
+  value      text not null,
+  changed_at timestamptz not null default now(),
+  check (name <> 'purpose' or value in ('demonstration', 'service'))
 );
+grant select on installation to concord_app;
 
 create index role_held_officer on role_held (officer_id);
 

@@ -1,26 +1,75 @@
-import Fastify, { LogController, type FastifyInstance } from 'fastify'
-import type { Logger } from 'pino'
-import type { Configuration, Database } from '#platform'
+import { randomBytes } from 'node:crypto'
+import cookie from '@fastify/cookie'
+import formbody from '@fastify/formbody'
+import Fastify, { LogController, type FastifyInstance, type FastifyRequest } from 'fastify'
+import { accessRoutes, linksOf, opensNominals, roleInWords, wayToSignIn } from '#access'
+import {
+  answerFaults,
+  answerUnreadable,
+  describeApi,
+  formTokenOf,
+  frameOf,
+  pages,
+  refuseForgery,
+  serveHealth,
+  serveMetrics,
+  shareOut,
+  tellCallers,
+  type Actor,
+  type Frame,
+  type Surroundings,
+} from '#platform'
 
-/** What the areas are given: nothing in them reads the environment or the clock. */
-export type Surroundings = {
-  readonly configuration: Configuration
-  readonly address: string // the origin people type
-  readonly db: Database // a pool in the role concord_app
-  readonly log: Logger
-  readonly now: () => Temporal.Instant
-}
+const maxBody = 1024 * 1024 // bytes; a route that takes files says so itself
 
-/** The table of contents: every area by name, in order. The caller listens and closes. */
-export const buildApp = async ({ db, log }: Surroundings): Promise<FastifyInstance> => {
-  const app = Fastify({ loggerInstance: log, logController: new LogController({ disableRequestLogging: true }) }) as unknown as FastifyInstance
-  app.get('/health', async (_request, reply) => {
-    try {
-      await db.pool.query('select 1')
-      return { status: 'ok' }
-    } catch {
-      return reply.code(503).send({ status: 'the database does not answer' })
-    }
+/** What stands around a page: who is signed in, what their role works in, and when the session ends. */
+const frame = ({ configuration, now }: Surroundings, request: FastifyRequest, actor: Actor | undefined): Frame =>
+  frameOf({
+    demonstration: configuration.demonstration,
+    actor: actor ?? null,
+    roleInWords: actor ? roleInWords(actor.role) : '',
+    holdsSeveralRoles: actor?.holdsSeveralRoles ?? false,
+    maySearch: actor !== undefined && opensNominals(actor.role),
+    formToken: request.cookieToken === undefined ? '' : formTokenOf(request.cookieToken),
+    path: request.url,
+    links: actor ? linksOf(actor.role) : [],
+    now: now(),
   })
+
+const server = ({ address, log }: Surroundings): FastifyInstance =>
+  Fastify({
+    loggerInstance: log,
+    logController: new LogController({ disableRequestLogging: true }), // by route pattern, in the metrics
+    genReqId: () => randomBytes(6).toString('hex'), // what a person may quote
+    bodyLimit: maxBody,
+    // Concord itself speaks http; where people come by https there is a proxy in front, on this machine.
+    trustProxy: address.startsWith('https:') ? 'loopback' : false,
+    frameworkErrors: answerUnreadable,
+    routerOptions: { maxParamLength: 200 },
+  }) as unknown as FastifyInstance
+
+/** The table of contents: every part by name, in order. The caller listens and closes. */
+export const buildApp = async (surroundings: Surroundings): Promise<FastifyInstance> => {
+  const { configuration, address, db } = surroundings
+  const app = server(surroundings)
+
+  await app.register(cookie)
+  await app.register(formbody)
+  tellCallers(app, address)
+  await app.register(pages, {
+    strictly: configuration.demonstration,
+    https: address.startsWith('https:'),
+    formActions: [],
+    frameOf: (request, actor) => frame(surroundings, request, actor),
+  })
+  serveHealth(app, db)
+  serveMetrics(app, db)
+  await shareOut(app, configuration.requestsPerMinute)
+  refuseForgery(app)
+  answerFaults(app, { toSignIn: wayToSignIn(surroundings) })
+  await describeApi(app, address)
+
+  await app.register(accessRoutes(surroundings))
+
   return app
 }

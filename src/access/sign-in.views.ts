@@ -27,6 +27,10 @@ const messages: Readonly<Record<SignInReason, string>> = {
   provider: 'Signing in did not succeed. Try again; if it happens again, tell support.',
 }
 
+/** Whether what came in an address is one of the reasons. */
+export const isSignInReason = (text: unknown): text is SignInReason =>
+  typeof text === 'string' && Object.hasOwn(messages, text)
+
 /** `start`: the address that begins signing in. `reason`: null when somebody simply arrives. */
 export const signInView = (facts: {
   readonly start: string

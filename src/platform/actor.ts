@@ -45,6 +45,8 @@ export type Actor = {
   readonly endsAt: Temporal.Instant
   /** What has lapsed and taken access away: vetting, training, or nothing. */
   readonly lapsed: 'vetting' | 'training' | null
+  /** Whether there is another role to change to; asked for a browser's session only. */
+  readonly holdsSeveralRoles: boolean
 }
 
 /** Who is asking, as far as a request tells: the SHA-256 (hex) of its session token, and its client for the log (at most 200 characters). */

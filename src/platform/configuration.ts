@@ -49,6 +49,14 @@ const Environment = z
     CONCORD_DATA: z.string().default(join(import.meta.dirname, '..', '..', 'data')),
     CONCORD_DEMO: z.enum(['0', '1'], 'CONCORD_DEMO must be 1 (demonstration, the default) or 0.').default('1'),
     CONCORD_ADMIN: z.string().optional(),
+    CONCORD_REQUESTS_PER_MINUTE: z
+      .string()
+      .refine(
+        text => /^\d{1,9}$/.test(text) && Number(text) >= 60,
+        'CONCORD_REQUESTS_PER_MINUTE must be a whole number from 60.',
+      )
+      .transform(Number)
+      .default(1200),
     CONCORD_CHROMIUM: z.string().optional(),
     DATABASE_URL: database('DATABASE_URL'),
     DATABASE_APP_URL: database('DATABASE_APP_URL'),
@@ -91,6 +99,7 @@ export type Configuration = {
   readonly dataFolder: string // absolute
   readonly demonstration: boolean
   readonly administrator: string | undefined // the sign-in provider's subject of the first administrator
+  readonly requestsPerMinute: number // the share of one session, or of one address without a session
   readonly chromium: string | undefined // path of the browser that journeys use
   readonly database: {
     readonly owner: string | undefined
@@ -121,6 +130,7 @@ export const readConfiguration = (environment: Readonly<Record<string, string | 
     dataFolder: resolve(found.CONCORD_DATA),
     demonstration,
     administrator: found.CONCORD_ADMIN,
+    requestsPerMinute: found.CONCORD_REQUESTS_PER_MINUTE,
     chromium: found.CONCORD_CHROMIUM,
     database: {
       owner: found.DATABASE_URL,

@@ -22,9 +22,29 @@ export type {
 } from './actor.ts'
 export { openPool, type Database, type Tables, type Tx } from './database.ts'
 export { applySchema } from './schema.ts'
-export { act, Conflict, NotSignedIn, touch } from './transaction.ts'
+export { act, atTheDoor, Conflict, NotSignedIn, touch } from './transaction.ts'
 export { ageOn, dayInWords, dayOf, distanceInWords, momentInWords, timeInWords } from './dates.ts'
 export { frameAddresses, frameOf, secondsLeft, type Frame, type FrameFacts, type FrameLink } from './frame.ts'
 export { pages, type PageOptions, type PageView } from './page.ts'
-export { absentView, faultView, forbiddenView, refusedView, staleFormView, tooManyView, unavailableView, type MessageView } from './message.views.ts'
+export {
+  absentView,
+  faultView,
+  forbiddenView,
+  refusedView,
+  staleFormView,
+  tooManyView,
+  unavailableView,
+  type MessageView,
+} from './message.views.ts'
 export { forMacro } from './strict.ts'
+export type { Surroundings } from './surroundings.ts'
+export { formTokenOf, hashOfToken, newToken, sessionCookie, tellCallers } from './caller.ts'
+export { shareOut } from './budget.ts'
+export { refuseForgery } from './forgery.ts'
+export { StaleForm, TooMany } from './faults.ts'
+export { answerFaults, answerUnreadable } from './answers.ts'
+export { isProgram, Problem, problemResponses, sendProblem } from './problem.ts'
+export { serveHealth } from './health.ts'
+export { serveMetrics } from './metrics.ts'
+export { describeApi } from './description.ts'
+export { forceOfPostcode, leadUnitOf, readReference, type Reference } from './reference.ts'

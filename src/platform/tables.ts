@@ -146,6 +146,7 @@ export interface Birth {
   born_on: Temporal.PlainDate | null;
   during: Generated<string>;
   id: string;
+  kind: Generated<string>;
   nominal_id: string;
   place: string | null;
   recorded_at: Generated<Temporal.Instant>;
@@ -264,12 +265,104 @@ export interface Exclusion {
   supersedes: string | null;
 }
 
+export interface Extract {
+  agency_id: string | null;
+  as_of: Temporal.PlainDate;
+  asked_by: string | null;
+  begun_at: Generated<Temporal.Instant>;
+  finished_at: Temporal.Instant | null;
+  id: string;
+  name: string;
+}
+
+export interface ExtractCorrection {
+  agency_id: string;
+  cells: string[];
+  corrected_at: Generated<Temporal.Instant>;
+  corrected_by: string;
+  row_id: string;
+  version: number;
+}
+
+export interface ExtractFile {
+  agency_id: string;
+  encoding: string;
+  extract_id: string;
+  fault: string | null;
+  headings: string[];
+  id: string;
+  kind: string;
+  linked: Generated<number>;
+  loaded: Generated<number>;
+  name: string;
+  profile: string;
+  refused: Generated<number>;
+  settled: Generated<number>;
+  sha256: string;
+  staged: Generated<number>;
+  staged_at: Temporal.Instant | null;
+}
+
+export interface ExtractOutcome {
+  agency_id: string;
+  attempt: Generated<number>;
+  file_id: string;
+  nominal_id: string | null;
+  outcome: string;
+  reasons: Generated<string[]>;
+  row_id: string;
+  settled_at: Generated<Temporal.Instant>;
+  version: Generated<number>;
+  waits: Generated<boolean>;
+}
+
+export interface ExtractReference {
+  agency_id: string;
+  key: string;
+  manager: Generated<string>;
+  nominal_id: string;
+  partner: boolean;
+  profile: string;
+  rank: number;
+  row_id: string;
+  source_ref: string;
+  unit_id: string | null;
+}
+
+export interface ExtractRefusal {
+  agency_id: string | null;
+  attempt: number | null;
+  file_id: string | null;
+  reasons: string[] | null;
+  row_id: string | null;
+  settled_at: Temporal.Instant | null;
+  version: number | null;
+  waits: boolean | null;
+}
+
+export interface ExtractRow {
+  agency_id: string;
+  cells: string[];
+  fault: string | null;
+  file_id: string;
+  id: string;
+  key: string;
+  line: number;
+  ordinal: number;
+}
+
+export interface FullNameKey {
+  key: string;
+  nominal_id: string;
+}
+
 export interface Identifier {
   agency_id: string;
   as_given: string;
   canonical: string | null;
   during: Generated<string>;
   id: string;
+  key: string | null;
   kind: string;
   nominal_id: string;
   recorded_at: Generated<Temporal.Instant>;
@@ -280,6 +373,23 @@ export interface Identifier {
   supersedes: string | null;
   valid: boolean;
   why_invalid: string | null;
+}
+
+export interface Installation {
+  changed_at: Generated<Temporal.Instant>;
+  name: string;
+  value: string;
+}
+
+export interface KeptApart {
+  found_at: Generated<Temporal.Instant>;
+  id: string;
+  nominal_id: string;
+  number: string;
+  number_kind: string;
+  other_id: string;
+  reason: string;
+  row_id: string;
 }
 
 export interface KnownName {
@@ -318,6 +428,20 @@ export interface Marker {
   supersedes: string | null;
   verified: Generated<boolean>;
   words: string;
+}
+
+export interface NamePair {
+  a: number;
+  b: number;
+  name_id: string;
+  nominal_id: string;
+  parts: number;
+}
+
+export interface NameWord {
+  name_id: string;
+  nominal_id: string;
+  word_id: number;
 }
 
 export interface Nationality {
@@ -627,6 +751,16 @@ export interface Vetting {
   source: string | null;
 }
 
+export interface Word {
+  id: Generated<number>;
+  word: string;
+}
+
+export interface WordKey {
+  key: string;
+  word_id: number;
+}
+
 export interface DB {
   address: Address;
   agency: Agency;
@@ -646,9 +780,21 @@ export interface DB {
   duty_shift: DutyShift;
   entry: Entry;
   exclusion: Exclusion;
+  extract: Extract;
+  extract_correction: ExtractCorrection;
+  extract_file: ExtractFile;
+  extract_outcome: ExtractOutcome;
+  extract_reference: ExtractReference;
+  extract_refusal: ExtractRefusal;
+  extract_row: ExtractRow;
+  full_name_key: FullNameKey;
   identifier: Identifier;
+  installation: Installation;
+  kept_apart: KeptApart;
   known_name: KnownName;
   marker: Marker;
+  name_pair: NamePair;
+  name_word: NameWord;
   nationality: Nationality;
   nominal: Nominal;
   nominal_file: NominalFile;
@@ -675,4 +821,6 @@ export interface DB {
   training: Training;
   unit: Unit;
   vetting: Vetting;
+  word: Word;
+  word_key: WordKey;
 }

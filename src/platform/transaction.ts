@@ -47,15 +47,43 @@ export const act = async <Result>(
       const { result, audit } = await work(typed(client), actor)
       await client.query(auditStatement, auditValues(audit, caller))
       await client.query('commit')
-      if (actor.kind === 'browser' && actor.seenAt.epochMilliseconds < Date.now() - STALE_AFTER_MS) await touch(client, actor)
+      if (actor.kind === 'browser' && actor.seenAt.epochMilliseconds < Date.now() - STALE_AFTER_MS)
+        await touch(client, actor)
       return result
     } catch (error) {
       await client.query('rollback').catch((failure: unknown) => (broken = failure as Error))
       if (!CONFLICTS.has(codeOf(error) ?? '')) throw error
-      if (attempt === MAX_TRIES) throw new Conflict('The same rows were being changed; nothing was written.', { cause: error })
+      if (attempt === MAX_TRIES)
+        throw new Conflict('The same rows were being changed; nothing was written.', { cause: error })
     } finally {
       client.release(broken)
     }
+  }
+}
+
+/**
+ * A transaction of nobody, for the moments at the door: signing in, and what ends or refuses it. Row security shows it no record.
+ * `work` may let somebody enter (the entry in the log is then written in their name); no `audit` where nothing happened that the
+ * log is for. `client`: as in `Caller`. What `work` throws undoes everything.
+ */
+export const atTheDoor = async <Result>(
+  { pool }: Database,
+  client: string,
+  work: (tx: Tx) => Promise<{ readonly result: Result; readonly audit: AuditEntry | null }>,
+): Promise<Result> => {
+  const connection = await pool.connect()
+  let broken: Error | undefined
+  try {
+    await connection.query('begin')
+    const { result, audit } = await work(typed(connection))
+    if (audit) await connection.query(auditStatement, auditValues(audit, { client }))
+    await connection.query('commit')
+    return result
+  } catch (error) {
+    await connection.query('rollback').catch((failure: unknown) => (broken = failure as Error))
+    throw error
+  } finally {
+    connection.release(broken)
   }
 }
 
@@ -100,6 +128,7 @@ type ActorRow = {
   seen_at: Temporal.Instant
   ends_at: Temporal.Instant
   lapsed: Actor['lapsed']
+  holds_several_roles: boolean
 }
 
 const actorOf = (row: ActorRow | undefined): Actor | undefined =>
@@ -119,4 +148,5 @@ const actorOf = (row: ActorRow | undefined): Actor | undefined =>
         seenAt: row.seen_at,
         endsAt: row.ends_at,
         lapsed: row.lapsed,
+        holdsSeveralRoles: row.holds_several_roles,
       }

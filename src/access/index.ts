@@ -1,0 +1,32 @@
+import type { FastifyInstance } from 'fastify'
+import type { Surroundings } from '#platform'
+import { demonstrationProviderRoutes } from './demonstration-provider.routes.ts'
+import { homeRoutes, type CaseloadOf } from './home.routes.ts'
+import { meRoutes } from './me.routes.ts'
+import { chooseProvider } from './provider.ts'
+import { roleRoutes } from './role.routes.ts'
+import { sessionRoutes } from './session.routes.ts'
+import { signInRoutes } from './sign-in.routes.ts'
+
+export { demonstrationOfficers, demonstrationSignIns, type DemonstrationOfficer } from './demonstration-officers.ts'
+export { wayToSignIn } from './sign-in.routes.ts'
+export { linksOf, type CaseloadRow } from './home.views.ts'
+export type { Caseload, CaseloadOf } from './home.routes.ts'
+export { opensNominals, roleInWords } from './roles.ts'
+
+/** Signing in and out, sessions, roles, the first page, and who a program is. */
+export const accessRoutes =
+  (surroundings: Surroundings, { caseloadOf }: { readonly caseloadOf?: CaseloadOf } = {}) =>
+  async (app: FastifyInstance): Promise<void> => {
+    const { signIn, demonstration } = chooseProvider(app, surroundings)
+    await app.register(signInRoutes(surroundings, signIn, () => void demonstration?.().catch(() => undefined)))
+    if (demonstration) await app.register(demonstrationProviderRoutes(surroundings, demonstration))
+    await app.register(sessionRoutes(surroundings))
+    await app.register(roleRoutes(surroundings))
+    await app.register(homeRoutes(surroundings, caseloadOf))
+    await app.register(meRoutes(surroundings))
+  }
+export { importer } from './importer.ts'
+export { loadReference } from './reference.store.ts'
+export { loadDemonstrationOfficers } from './demonstration-officers.store.ts'
+export { openPrepared, prepare } from './preparation.ts'

@@ -1,0 +1,47 @@
+import { after } from 'node:test'
+import { pino } from 'pino'
+import { buildApp } from '../../src/app.ts'
+import { openPool, portToListenOn, readConfiguration, type Configuration } from '#platform'
+import { prepare } from '#access'
+import { freshDatabase, type TestDatabase } from './database.ts'
+
+/** A server that listens, on a database where everybody of the demonstration can sign in. Closed when the file's tests are over. */
+export type TestServer = {
+  readonly address: string
+  readonly database: TestDatabase
+  readonly app: Awaited<ReturnType<typeof buildApp>>
+}
+
+/** A clone of the template with the reference lists and the officers of the demonstration. */
+export const demonstrationDatabase = async (): Promise<TestDatabase> => {
+  const database = await freshDatabase()
+  await prepare(database.ownerUrl, { demonstration: true, administrator: undefined })
+  return database
+}
+
+/**
+ * Starts a server on `database`. `settings`: what differs from a demonstration's; `lines` takes what it logs, which is thrown
+ * away otherwise.
+ */
+export const startServer = async (
+  database: TestDatabase,
+  settings: Partial<Configuration> = {},
+  lines: string[] = [],
+): Promise<TestServer> => {
+  const port = await portToListenOn('127.0.0.1', 0)
+  const address = settings.url ?? `http://localhost:${port}`
+  const db = openPool(database.appUrl, { max: 8 })
+  const app = await buildApp({
+    configuration: { ...readConfiguration({}), requestsPerMinute: 1_000_000, ...settings },
+    address,
+    db,
+    log: pino({ level: 'info' }, { write: (line: string) => void lines.push(line) }),
+    now: () => Temporal.Now.instant(),
+  })
+  await app.listen({ host: '127.0.0.1', port })
+  after(async () => {
+    await app.close()
+    await db.close()
+  })
+  return { address, database, app }
+}
