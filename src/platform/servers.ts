@@ -84,8 +84,25 @@ const applySchemaAsOwner = async (owner: string): Promise<void> => {
     const lack = lackIn(error)
     if (lack === undefined) throw error
     throw new Stop(
-      `The login in DATABASE_URL must own its database and may create roles, and it may not (${lack}): let a database administrator grant it, or set DATABASE_APP_URL instead.`,
+      `The login in DATABASE_URL must own its database and be allowed to create roles, and it is not (${lack}): let a database administrator grant it, or set DATABASE_APP_URL instead.`,
     )
+  }
+}
+
+/** Where a database administrator makes the schema, the program only asks whether they have. */
+const expectSchema = async (app: string): Promise<void> => {
+  const client = new Client({ connectionString: app })
+  await client.connect()
+  try {
+    const { rows } = await client.query<{ made: boolean }>(
+      `select to_regclass('public.schema_file') is not null as made`,
+    )
+    if (!rows[0]!.made)
+      throw new Stop(
+        `The database at ${nameOf(app)} (DATABASE_APP_URL) has no schema yet: run \`npx concord schema\` with DATABASE_URL set to the login that owns it.`,
+      )
+  } finally {
+    await client.end()
   }
 }
 
@@ -95,6 +112,7 @@ const openNamed = async ({ owner, app, importer }: Configuration['database']): P
     await applySchemaAsOwner(owner)
   }
   if (app) await expectAnswer('DATABASE_APP_URL', app)
+  if (app && !owner) await expectSchema(app)
   if (importer) await expectAnswer('DATABASE_IMPORTER_URL', importer)
   const base = owner ?? app
   if (base === undefined) throw new Error('openNamed is for a configuration that names a database')
