@@ -22,6 +22,12 @@ const refuseGuesses = ({ demonstration, signIn, url }: Configuration): void => {
 
 const seconds = (since: number): string => `${((performance.now() - since) / 1000).toFixed(1)} s`
 
+const signInsInWords = (people: readonly (readonly [signIn: string, who: string])[]): string => {
+  const width = Math.max(...people.map(([signIn]) => signIn.length))
+  const lines = people.map(([signIn, who]) => `  ${signIn.padEnd(width)}  ${who}`)
+  return `This is a demonstration with invented people. Sign in as any of these, without a password:\n${lines.join('\n')}`
+}
+
 const serve = async (stopping: AbortSignal): Promise<0> => {
   const startedAt = performance.now() - process.uptime() * 1000
   const configuration = readConfiguration(process.env)
@@ -31,10 +37,12 @@ const serve = async (stopping: AbortSignal): Promise<0> => {
   const address = configuration.url ?? `http://localhost:${port}`
 
   // The server's parts are read from disk while the database stands up.
-  const [{ buildApp }, database] = await Promise.all([
+  const [{ buildApp }, { demonstrationSignIns, prepare, roleInWords }, database] = await Promise.all([
     import('./app.ts'),
+    import('#access'),
     openDatabase(configuration, sentence => console.log(sentence)),
   ])
+  if (database.ownerUrl !== undefined) await prepare(database.ownerUrl, configuration)
   const db = openPool(database.appUrl)
   const closePool = beforeLeaving(db.close)
   const app = await buildApp({
@@ -47,6 +55,10 @@ const serve = async (stopping: AbortSignal): Promise<0> => {
   const closeApp = beforeLeaving(() => app.close())
   await listening(app.listen({ host, port }), host, port)
   console.log(`Concord is at ${address} (${seconds(startedAt)}). Ctrl-C stops it.`)
+  if (configuration.demonstration)
+    console.log(
+      signInsInWords(demonstrationSignIns.map(({ signIn, name, role }) => [signIn, `${name}, ${roleInWords(role)}`])),
+    )
 
   if (!stopping.aborted) await new Promise(resolve => stopping.addEventListener('abort', resolve, { once: true }))
   console.log('Stopping.')
