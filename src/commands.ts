@@ -6,5 +6,6 @@ import type { Command } from '#platform'
  */
 export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   serve: async () => (await import('./serve.ts')).serveCommand,
-  schema: async () => (await import('./platform/schema.command.ts')).schemaCommand,
+  token: async () => (await import('./access/token.command.ts')).tokenCommand,
+  schema: async () => (await import('./access/schema.command.ts')).schemaCommand,
 }

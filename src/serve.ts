@@ -42,7 +42,7 @@ const serve = async (stopping: AbortSignal): Promise<0> => {
     import('#access'),
     openDatabase(configuration, sentence => console.log(sentence)),
   ])
-  if (database.ownerUrl !== undefined) await prepare(database.ownerUrl, configuration)
+  await prepare(database, configuration)
   const db = openPool(database.appUrl)
   const closePool = beforeLeaving(db.close)
   const app = await buildApp({

@@ -15,7 +15,7 @@ export type TestServer = {
 /** A clone of the template with the reference lists and the officers of the demonstration. */
 export const demonstrationDatabase = async (): Promise<TestDatabase> => {
   const database = await freshDatabase()
-  await prepare(database.ownerUrl, { demonstration: true, administrator: undefined })
+  await prepare(database, { demonstration: true, administrator: undefined })
   return database
 }
 
