@@ -78,6 +78,8 @@ export const demonstrationProviderRoutes =
         config,
         handler: async (request, reply) => {
           const standing = await provider()
+          for (const [name, value] of Object.entries(reply.getHeaders()))
+            if (value !== undefined) reply.raw.setHeader(name, value)
           reply.hijack()
           standing.answer(request.raw, reply.raw)
         },

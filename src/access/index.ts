@@ -29,4 +29,5 @@ export const accessRoutes =
 export { importer } from './importer.ts'
 export { loadReference } from './reference.store.ts'
 export { loadDemonstrationOfficers } from './demonstration-officers.store.ts'
+export { beginApiSession } from './token.command.ts'
 export { openPrepared, prepare } from './preparation.ts'

@@ -4,6 +4,7 @@ import { buildApp } from '../../src/app.ts'
 import { openPool, portToListenOn, readConfiguration, type Configuration } from '#platform'
 import { prepare } from '#access'
 import { freshDatabase, type TestDatabase } from './database.ts'
+import type { Reach } from './visitor.ts'
 
 /** A server that listens, on a database where everybody of the demonstration can sign in. Closed when the file's tests are over. */
 export type TestServer = {
@@ -11,6 +12,26 @@ export type TestServer = {
   readonly database: TestDatabase
   readonly app: Awaited<ReturnType<typeof buildApp>>
 }
+
+/** Asks a server in this process by a name of its own choice, as a proxy in front of it would. */
+export const throughProxy =
+  ({ app }: TestServer): Reach =>
+  async (url, { method = 'GET', headers, body }) => {
+    const reply = await app.inject({
+      method: method as 'GET' | 'POST',
+      url: url.pathname + url.search,
+      headers: {
+        host: url.host,
+        ...Object.fromEntries(new Headers(headers)),
+        ...(body ? { 'content-type': 'application/x-www-form-urlencoded' } : {}),
+      },
+      ...(body ? { payload: await new Response(body).text() } : {}),
+    })
+    const told = new Headers()
+    for (const [name, value] of Object.entries(reply.headers))
+      for (const one of Array.isArray(value) ? value : [value]) told.append(name, String(one))
+    return new Response(reply.body, { status: reply.statusCode, headers: told })
+  }
 
 /** A clone of the template with the reference lists and the officers of the demonstration. */
 export const demonstrationDatabase = async (): Promise<TestDatabase> => {

@@ -27,7 +27,10 @@ export const formIn = (page: string, action: RegExp): { action: string; fields: 
   throw new Error(`There is no form that posts to ${action.source}`)
 }
 
-export const visitor = (address: string): Visitor => {
+/** How a request of the visitor reaches a server: over the network, unless a test stands between. */
+export type Reach = (url: URL, options: RequestInit) => Promise<Response>
+
+export const visitor = (address: string, reach: Reach = fetch): Visitor => {
   const jar = new Map<string, Cookie>()
   const keep = (reply: Response): Response => {
     for (const line of reply.headers.getSetCookie()) {
@@ -39,12 +42,14 @@ export const visitor = (address: string): Visitor => {
     }
     return reply
   }
+  let here = address
   const ask = async (path: string, options: RequestInit): Promise<Response> => {
-    const url = new URL(path, address)
+    const url = new URL(path, here)
+    here = url.origin
     const cookies = [...jar].filter(([, cookie]) => url.pathname.startsWith(cookie.path))
     const headers = new Headers(options.headers)
     if (cookies.length > 0) headers.set('cookie', cookies.map(([name, { value }]) => `${name}=${value}`).join('; '))
-    return keep(await fetch(url, { ...options, headers, redirect: 'manual' }))
+    return keep(await reach(url, { ...options, headers, redirect: 'manual' }))
   }
   const get: Visitor['get'] = (path, headers = {}) => ask(path, { headers: { accept: 'text/html', ...headers } })
   const formToken = async (): Promise<Record<string, string>> => {
@@ -60,13 +65,13 @@ export const visitor = (address: string): Visitor => {
       body: new URLSearchParams('formToken' in form ? form : { ...(await formToken()), ...form }),
     })
   const follow: Visitor['follow'] = async reply => {
-    let here = reply
+    let last = reply
     for (let step = 0; step < 12; step++) {
-      const next = here.headers.get('location')
-      if (next === null) return here
-      here = await get(new URL(next, here.url).href)
+      const next = last.headers.get('location')
+      if (next === null) return last
+      last = await get(next)
     }
-    throw new Error(`Sent round in circles: ${here.url}`)
+    throw new Error('Sent round in circles')
   }
   return {
     get,
