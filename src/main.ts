@@ -2,7 +2,7 @@
 import { constants } from 'node:os'
 import { setTimeout as pause } from 'node:timers/promises'
 import { commands } from './commands.ts'
-import { codeOf, leave, Stop, WrongUse, type Command } from '#platform'
+import { codeOf, faultInWords, leave, Stop, WrongUse, type Command } from '#platform'
 
 const graceMs = 10_000 // for a command to finish what it must not leave half done
 
@@ -27,6 +27,8 @@ const wrongUse = (error: unknown): string | undefined =>
     ? error.message
     : undefined
 
+const ownFault = (error: unknown): string => `Concord met a fault of its own and stopped.\n${faultInWords(error)}`
+
 /** Ctrl-C in a terminal arrives from the terminal and again from npm; the channel ends when the older Node.js in front of us is killed. */
 const stopping = new AbortController()
 let stoppedBy: NodeJS.Signals = 'SIGTERM'
@@ -41,7 +43,7 @@ const runCommand = async (command: Command, args: readonly string[]): Promise<nu
   } catch (error) {
     if (error instanceof Stop) console.error(error.message)
     else if (wrongUse(error)) console.error(`${wrongUse(error)}\n\n${helpOf(command)}`)
-    else console.error('Concord met a fault of its own and stopped:', error)
+    else console.error(ownFault(error))
     return wrongUse(error) ? 2 : 1
   }
 }
@@ -70,9 +72,16 @@ const main = async ([name, ...args]: readonly string[]): Promise<number> => {
   return Promise.race([runCommand(command, args), outOfPatience()])
 }
 
+const endWith = async (fault: unknown): Promise<never> => {
+  console.error(ownFault(fault))
+  await leave()
+  process.exit(1)
+}
+
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop)
 process.on('disconnect', () => stop('SIGTERM'))
 process.channel?.unref()
+process.on('uncaughtException', error => void endWith(error))
 process.stdout.on('error', () => process.exit(1)) // the reader of a pipe has gone
 
 const code = await main(process.argv.slice(2))

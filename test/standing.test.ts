@@ -81,14 +81,16 @@ test('when the database server is killed as well, the next start recovers what w
   assert.equal(await stop(second.program), 0)
 })
 
-test('another command shares the running server, which stops with its last user', async t => {
-  const { program, address } = await started(t, limits.laterMs)
+test('two servers and another command share one database, whose server stops with the last of them', async t => {
+  const first = await started(t, limits.laterMs)
+  const second = await started(t, limits.laterMs)
   const server = serverPidOf(dataFolder)
   const other = concord(['schema'], { environment })
   assert.equal(await other.ended, 0, other.said.err)
+  assert.equal(await stop(first.program), 0)
   assert.ok(isAlive(server))
-  assert.equal((await fetch(`${address}/health`)).status, 200)
-  assert.equal(await stop(program), 0)
+  assert.equal((await fetch(`${second.address}/health`)).status, 200)
+  assert.equal(await stop(second.program), 0)
   assert.ok(await ends(server))
 })
 

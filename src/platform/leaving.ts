@@ -1,3 +1,5 @@
+import { faultInWords } from './fault.ts'
+
 /** What this process must put in order before it ends, newest first; `undefined` once it has begun to leave. */
 const closings: (() => Promise<void>)[] = []
 
@@ -19,5 +21,5 @@ export const beforeLeaving = (close: () => Promise<void>): (() => Promise<void>)
 /** Closes everything registered, the newest first; a closing that fails does not keep the others from theirs. */
 export const leave = async (): Promise<void> => {
   for (let close = closings.at(-1); close !== undefined; close = closings.at(-1))
-    await close().catch((error: unknown) => console.error(error))
+    await close().catch((error: unknown) => console.error(faultInWords(error)))
 }
