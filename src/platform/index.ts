@@ -39,7 +39,7 @@ export {
 } from './message.views.ts'
 export { forMacro } from './strict.ts'
 export type { Surroundings } from './surroundings.ts'
-export { expectCallers, formTokenOf, hashOfToken, newToken, sessionCookie, tellCallers } from './caller.ts'
+export { formTokenOf, hashOfToken, newToken, sessionCookie, tellCallers } from './caller.ts'
 export { shareOut } from './budget.ts'
 export { refuseForgery } from './forgery.ts'
 export { StaleForm, TooMany } from './faults.ts'
