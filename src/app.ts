@@ -2,11 +2,12 @@ import { randomBytes } from 'node:crypto'
 import cookie from '@fastify/cookie'
 import formbody from '@fastify/formbody'
 import Fastify, { LogController, type FastifyInstance, type FastifyRequest } from 'fastify'
-import { accessRoutes, linksOf, opensNominals, roleInWords, wayToSignIn } from '#access'
+import { accessRoutes, doorRoutes, linksOf, opensNominals, roleInWords, wayToSignIn } from '#access'
 import {
   answerFaults,
   answerUnreadable,
   describeApi,
+  expectCallers,
   formTokenOf,
   frameOf,
   pages,
@@ -48,10 +49,26 @@ const server = ({ address, log }: Surroundings): FastifyInstance =>
     routerOptions: { maxParamLength: 200 },
   }) as unknown as FastifyInstance
 
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Every route that is registered, in order: what the tests walk that hold all of them to the same rules. */
+    readonly routeList: readonly { readonly method: string; readonly url: string }[]
+  }
+}
+
+const listRoutes = (app: FastifyInstance): void => {
+  const list: { method: string; url: string }[] = []
+  app.decorate('routeList', list)
+  app.addHook('onRoute', ({ method, url }) => {
+    for (const each of [method].flat()) list.push({ method: each, url })
+  })
+}
+
 /** The table of contents: every part by name, in order. The caller listens and closes. */
 export const buildApp = async (surroundings: Surroundings): Promise<FastifyInstance> => {
   const { configuration, address, db } = surroundings
   const app = server(surroundings)
+  listRoutes(app)
 
   await app.register(cookie)
   await app.register(formbody)
@@ -69,7 +86,11 @@ export const buildApp = async (surroundings: Surroundings): Promise<FastifyInsta
   answerFaults(app, { toSignIn: wayToSignIn(surroundings) })
   await describeApi(app, address)
 
-  await app.register(accessRoutes(surroundings))
+  await app.register(doorRoutes(surroundings))
+  await app.register(async inside => {
+    expectCallers(inside)
+    await inside.register(accessRoutes(surroundings))
+  })
 
   return app
 }

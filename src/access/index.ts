@@ -14,18 +14,26 @@ export { linksOf, type CaseloadRow } from './home.views.ts'
 export type { Caseload, CaseloadOf } from './home.routes.ts'
 export { opensNominals, roleInWords } from './roles.ts'
 
-/** Signing in and out, sessions, roles, the first page, and who a program is. */
+/** For anybody: the way in and out, and in a demonstration the embedded provider. */
+export const doorRoutes =
+  (surroundings: Surroundings) =>
+  async (app: FastifyInstance): Promise<void> => {
+    const { signIn, demonstration } = chooseProvider(app, surroundings)
+    // Whoever looks at the first page is about to sign in, and the embedded provider takes a moment to stand up.
+    await app.register(signInRoutes(surroundings, signIn, () => void demonstration?.().catch(() => undefined)))
+    if (demonstration) await app.register(demonstrationProviderRoutes(surroundings, demonstration))
+  }
+
+/** For whoever is signed in: their sessions, their roles, the first page, and who a program is. */
 export const accessRoutes =
   (surroundings: Surroundings, { caseloadOf }: { readonly caseloadOf?: CaseloadOf } = {}) =>
   async (app: FastifyInstance): Promise<void> => {
-    const { signIn, demonstration } = chooseProvider(app, surroundings)
-    await app.register(signInRoutes(surroundings, signIn, () => void demonstration?.().catch(() => undefined)))
-    if (demonstration) await app.register(demonstrationProviderRoutes(surroundings, demonstration))
     await app.register(sessionRoutes(surroundings))
     await app.register(roleRoutes(surroundings))
     await app.register(homeRoutes(surroundings, caseloadOf))
     await app.register(meRoutes(surroundings))
   }
+
 export { importer } from './importer.ts'
 export { loadReference } from './reference.store.ts'
 export { loadDemonstrationOfficers } from './demonstration-officers.store.ts'

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { act, problemResponses, type Surroundings } from '#platform'
+import { act, answering, problemResponses, type Surroundings } from '#platform'
 import { roleInWords } from './roles.ts'
 import { rolesHeld } from './session.store.ts'
 
@@ -45,7 +45,7 @@ export const meRoutes =
           summary: 'Who is asking',
           description: 'The officer, the role worn, the agency and unit acted for, and the session.',
           tags: ['Session'],
-          response: { 200: Me, ...problemResponses },
+          response: { 200: answering('Who is asking.', Me), ...problemResponses },
         },
       },
       async request =>

@@ -49,6 +49,16 @@ const bearerOf = ({ headers: { authorization } }: FastifyRequest): string | unde
   return token
 }
 
+/**
+ * Refuses whoever presents no token before anything else is looked at: for the routes inside, so that one that forgets to ask
+ * who is there is not open. Whether the token still signs anybody in is found in the transaction.
+ */
+export const expectCallers = (app: FastifyInstance): void => {
+  app.addHook('onRequest', async request => {
+    if (!request.caller) throw new NotSignedIn()
+  })
+}
+
 /** The SHA-256 of whichever token a request presents, `undefined` for none that could be ours: whose budget it draws on. */
 export const tokenHashOf = (request: FastifyRequest): string | undefined => {
   try {

@@ -1,17 +1,68 @@
-import swagger from '@fastify/swagger'
+import swagger, { type SwaggerTransformObject } from '@fastify/swagger'
 import type { FastifyInstance } from 'fastify'
 import {
   createJsonSchemaTransform,
-  jsonSchemaTransformObject,
+  createJsonSchemaTransformObject,
   serializerCompiler,
   validatorCompiler,
 } from 'fastify-type-provider-zod'
+import { z } from 'zod'
 
-const transform = createJsonSchemaTransform({})
+const words = `The shared record for multi-agency public protection.
+
+A program acts as an officer wearing one role, with a bearer token; it sees what that officer may see, and every look is on the
+record. What may not be known of is answered like what does not exist: 404.
+
+Whatever is refused is told in problem details (RFC 9457) of the type \`about:blank\`: the status says what, \`detail\` says it in
+words for a person, \`errors\` names every field at fault, and \`reference\` is what support can find in the log. 401: the token
+signs nobody in, or no longer. 403: the role worn may not do this. 422: a rule of the record refused it, with every reason. 429
+and 503: try again after \`Retry-After\` seconds; nothing was changed.`
+
+// A format says the same as the pattern that Zod writes beside it, and can be read; the bounds of a safe integer are no bounds.
+const zodToJsonConfig = {
+  override: ({ jsonSchema }: { readonly jsonSchema: Record<string, unknown> }) => {
+    if (jsonSchema['format'] !== undefined) delete jsonSchema['pattern']
+    if (jsonSchema['maximum'] === Number.MAX_SAFE_INTEGER) delete jsonSchema['maximum']
+    if (jsonSchema['minimum'] === Number.MIN_SAFE_INTEGER) delete jsonSchema['minimum']
+  },
+}
+const transform = createJsonSchemaTransform({ zodToJsonConfig })
+const addSchemas = createJsonSchemaTransformObject({ zodToJsonConfig })
+
+type Document = { components?: { schemas?: Record<string, unknown> }; paths?: unknown }
+
+/** Each named schema is offered as what is sent and as what is answered; only those that something refers to are told. */
+const withoutUnused = (given: Document): Document => {
+  const { schemas = {} } = given.components ?? {}
+  const used = new Set<string>()
+  const look = (within: unknown): void => {
+    for (const [, name] of JSON.stringify(within ?? null).matchAll(/"#\/components\/schemas\/([^"]+)"/g))
+      if (!used.has(name!)) {
+        used.add(name!)
+        look(schemas[name!])
+      }
+  }
+  look(given.paths)
+  return {
+    ...given,
+    components: {
+      ...given.components,
+      schemas: Object.fromEntries(Object.entries(schemas).filter(([name]) => used.has(name))),
+    },
+  }
+}
+const transformObject: SwaggerTransformObject = document =>
+  withoutUnused(addSchemas(document)) as ReturnType<SwaggerTransformObject>
+
+/** A good answer of the API, for the `response` of a route's schema: what the schema does not name does not leave. */
+export const answering = <Schema extends z.ZodType>(description: string, schema: Schema) => ({
+  description,
+  content: { 'application/json': { schema } },
+})
 
 /**
- * What the API says of itself, at `/api/v1/openapi.json` (OpenAPI 3.1), made from the schemas that its routes answer by: what
- * a response schema does not name does not leave. Pages are not in it. Register it before the routes.
+ * What the API says of itself, at `/api/v1/openapi.json` (OpenAPI 3.1), made from the schemas that its routes answer by. Pages
+ * are not in it. Register it before the routes.
  */
 export const describeApi = async (app: FastifyInstance, address: string): Promise<void> => {
   app.setValidatorCompiler(validatorCompiler)
@@ -19,12 +70,7 @@ export const describeApi = async (app: FastifyInstance, address: string): Promis
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
-      info: {
-        title: 'Concord',
-        version: 'v1',
-        description:
-          'The shared record for multi-agency public protection. A program acts as an officer wearing one role, sees what that officer may see, and every look is on the record. What may not be known of is answered like what does not exist. Whatever is refused is told in problem details (RFC 9457) of the type `about:blank`: the status says what, `detail` says it in words, `errors` names the fields at fault, and `reference` is what support can find in the log.',
-      },
+      info: { title: 'Concord', version: '1', description: words },
       servers: [{ url: address }],
       security: [{ token: [] }],
       components: {
@@ -34,7 +80,7 @@ export const describeApi = async (app: FastifyInstance, address: string): Promis
       },
     },
     transform: given => (given.url.startsWith('/api/') ? transform(given) : { schema: { hide: true }, url: given.url }),
-    transformObject: jsonSchemaTransformObject,
+    transformObject,
   })
   let text: string | undefined
   app.get(
@@ -45,7 +91,7 @@ export const describeApi = async (app: FastifyInstance, address: string): Promis
         summary: 'This description',
         tags: ['Description'],
         security: [],
-        // The one answer without a schema: it is a document of its own kind.
+        response: { 200: answering('An OpenAPI 3.1 document.', z.looseObject({ openapi: z.string() })) },
       },
     },
     async (_request, reply) =>
