@@ -8,6 +8,7 @@ const bin = join(root, 'node_modules', '.bin')
 
 const steps: readonly (readonly [name: string, program: string, ...parameters: string[]])[] = [
   ['types', join(bin, 'tsc'), '-p', '.', '--noEmit'],
+  ['types of the scripts for browsers', join(bin, 'tsc'), '-p', 'assets/scripts', '--noEmit'],
   ['lint', join(bin, 'oxlint'), '--type-aware'],
   ['format (npm run format puts it right)', join(bin, 'oxfmt'), '--check', '.'],
   ['generated database types (npm run types)', process.execPath, 'schema/types.ts', '--check'],

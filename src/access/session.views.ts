@@ -63,6 +63,6 @@ const browserOf = (client: string): string => {
         : /Safari\//.test(client)
           ? 'Safari'
           : 'A browser'
-  const system = /Windows|Android|iPhone|iPad|Macintosh|Linux/.exec(client)?.[0]
+  const system = /Android/.exec(client)?.[0] ?? /Windows|iPhone|iPad|Macintosh|Linux/.exec(client)?.[0]
   return system ? `${browser} on ${system === 'Macintosh' ? 'Mac' : system}` : browser
 }

@@ -16,6 +16,7 @@ export type FactView = { readonly label: string; readonly statements: readonly S
 export type SectionView = {
   readonly id: string
   readonly title: string
+  readonly short: string // for the list of contents, which stays in sight and so has one line
   readonly count: number | null // for the list of contents; null: nothing to count
   readonly facts: readonly FactView[]
   readonly earlier: { readonly summary: string; readonly facts: readonly FactView[] } | null

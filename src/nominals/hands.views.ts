@@ -26,6 +26,7 @@ export const handsSection = (
   return {
     id: 'access',
     title: 'Who has access',
+    short: 'Who has access',
     count: null,
     facts,
     earlier: earlierOf(byLabel(lines.filter(isPast)), 'earlier holder', 'earlier holders'),

@@ -32,6 +32,7 @@ export const identitySection = (record: RecordFacts, today: Temporal.PlainDate):
   return {
     id: 'identity',
     title: 'Identity',
+    short: 'Identity',
     count: null,
     facts: byLabel(lines),
     earlier: null,

@@ -36,7 +36,7 @@ declare module 'fastify' {
 export const summaryView = (record: SummaryFacts, now: Temporal.Instant): SummaryView => ({
   title: record.name,
   aboutPeople: true,
-  safety: safetyTitle(record.markersInWords.length),
+  safety: safetyTitle(record.name, record.markersInWords.length),
   markers: record.markersInWords,
   name: record.name,
   alsoKnownAs: aliasesInWords(record.aliases),

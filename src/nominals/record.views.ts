@@ -32,7 +32,7 @@ export const recordView = (
   entries: Parameters<typeof chronologyView>[0] = { entries: record.entries, total: null, filters: [], older: null },
 ): RecordView => {
   const today = dayOf(now)
-  const safety = safetyView(record.markers, today)
+  const safety = safetyView(record.name, record.markers, today)
   const sections = [
     identitySection(record, today),
     placesSection(record, today),
@@ -58,8 +58,8 @@ export const recordView = (
   }
 }
 
-const contentOf = ({ id, title, count }: SectionView): RecordView['contents'][number] => ({
-  text: title,
+const contentOf = ({ id, short, count }: SectionView): RecordView['contents'][number] => ({
+  text: short,
   href: `#${id}`,
   count,
 })

@@ -12,7 +12,7 @@ export type SafetyView = {
 }
 
 /** Markers that hold today, those with the latest incident first; grounds of one word stand together. */
-export const safetyView = (markers: readonly MarkerFact[], today: Temporal.PlainDate): SafetyView => {
+export const safetyView = (name: string, markers: readonly MarkerFact[], today: Temporal.PlainDate): SafetyView => {
   const words = [
     ...Map.groupBy(
       markers.filter(marker => holdsOn(marker, today)),
@@ -20,7 +20,7 @@ export const safetyView = (markers: readonly MarkerFact[], today: Temporal.Plain
     ),
   ]
   return {
-    title: safetyTitle(words.length),
+    title: safetyTitle(name, words.length),
     markers: words.map(([word, grounds]) => ({
       word,
       grounds: grounds.map(marker => ({
@@ -32,10 +32,10 @@ export const safetyView = (markers: readonly MarkerFact[], today: Temporal.Plain
   }
 }
 
-/** "3 markers", or that there are none, which is no promise. */
-export const safetyTitle = (count: number): string => {
-  if (count === 0) return 'No markers. No source has recorded one; that does not make a visit safe.'
-  return count === 1 ? '1 marker' : `${count} markers`
+/** "Corwin Thray: 3 markers", or that there are none, which is no promise. The name, because this comes before it on the page. */
+export const safetyTitle = (name: string, count: number): string => {
+  if (count === 0) return `${name}: no markers. No source has recorded one; that does not make a visit safe.`
+  return `${name}: ${count === 1 ? '1 marker' : `${count} markers`}`
 }
 
 const groundsInWords = ({ basis, incidentOn }: MarkerFact): string =>

@@ -19,6 +19,7 @@ export const placesSection = ({ addresses }: RecordFacts, today: Temporal.PlainD
   return {
     id: 'places',
     title: 'Places',
+    short: 'Places',
     count: countOf(facts),
     facts,
     earlier: earlierOf(placed(before), 'earlier place', 'earlier places'),
@@ -26,8 +27,10 @@ export const placesSection = ({ addresses }: RecordFacts, today: Temporal.PlainD
   }
 }
 
+// A postcode is read as one word, so its two halves stay on one line.
 const addressInWords = ({ flat, line: street, town, postcode }: AddressFact): string =>
-  present([flat, street, town].filter(Boolean).join(', '), postcode).join(' ') || 'No fixed address'
+  present([flat, street, town].filter(Boolean).join(', '), postcode && postcode.replace(' ', '\u00a0')).join(' ') ||
+  'No fixed address'
 
 /** Orders in force with their conditions, then those that have ended. */
 export const ordersSection = ({ orders }: RecordFacts, today: Temporal.PlainDate): SectionView => {
@@ -44,6 +47,7 @@ export const ordersSection = ({ orders }: RecordFacts, today: Temporal.PlainDate
   return {
     id: 'orders',
     title: 'Orders and conditions',
+    short: 'Orders',
     count: countOf(facts),
     facts,
     earlier: earlierOf(ordered(ended), 'order that has ended', 'orders that have ended'),
@@ -78,6 +82,7 @@ export const registrationsSection = ({ registrations }: RecordFacts, today: Temp
   return {
     id: 'registrations',
     title: 'Registrations and alerts',
+    short: 'Registrations',
     count: countOf(facts),
     facts,
     earlier: earlierOf(registered(before), 'earlier registration or alert', 'earlier registrations and alerts'),
@@ -97,6 +102,7 @@ export const custodySection = ({ custody }: RecordFacts, today: Temporal.PlainDa
   return {
     id: 'custody',
     title: 'Custody and release dates',
+    short: 'Custody',
     count: countOf(facts),
     facts,
     earlier: null,

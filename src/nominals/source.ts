@@ -4,15 +4,14 @@ import type { Provenance } from './record.facts.ts'
 const extractRow = /^(.+):(\d+)$/
 
 /**
- * Where a fact comes from, in one line of small type: "West Mercia Police, visor_addresses.csv line 214, loaded
- * 23 November 2026". `who`: the author, where the source names one.
+ * Where a fact comes from, in one line of small type: who says so, for which agency, the day Concord was told, and the
+ * document. "West Mercia Police, 23 November 2026, visor_addresses.csv line 214". `who`: the author, where the source names one.
  */
-export const sourceInWords = ({ agency, sourceKind, source, recordedAt }: Provenance, who = ''): string => {
+export const sourceInWords = ({ agency, source, recordedAt }: Provenance, who = ''): string => {
   const day = dayInWords(dayOf(Temporal.Instant.from(recordedAt)))
   const [, file, line] = extractRow.exec(source) ?? []
   const document = file ? `${file} line ${line}` : source
-  const when = sourceKind === 'extract' ? `loaded ${day}` : `recorded ${day}`
-  return [who, agency, document, when].filter(part => part !== '').join(', ')
+  return [who, agency, day, document].filter(part => part !== '').join(', ')
 }
 
 /** The first and last day of a fact in words: "since 8 December 2021", "2 April 2010 to 27 February 2012"; empty when neither is known. */

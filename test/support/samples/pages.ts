@@ -1,0 +1,353 @@
+import type { PageViews } from 'fastify'
+import { demonstrationSignIns } from '../../../src/access/demonstration-officers.ts'
+import { demonstrationView } from '../../../src/access/demonstration.views.ts'
+import { homeView, type CaseloadRow } from '../../../src/access/home.views.ts'
+import { roleView } from '../../../src/access/role.views.ts'
+import { roleInWords } from '../../../src/access/roles.ts'
+import { sessionsView } from '../../../src/access/session.views.ts'
+import { signInView } from '../../../src/access/sign-in.views.ts'
+import { extractsView, extractView, type LoadFacts, type RefusedRow } from '../../../src/migration/extract.views.ts'
+import { refusedRowView, type RefusedRowFacts } from '../../../src/migration/refused-row.views.ts'
+import { contactView, summaryView } from '../../../src/nominals/limited.views.ts'
+import { recordView } from '../../../src/nominals/record.views.ts'
+import { searchView, type HitFacts, type SearchFacts } from '../../../src/nominals/search.views.ts'
+import {
+  absentView,
+  faultView,
+  forbiddenView,
+  refusedView,
+  staleFormView,
+  tooManyView,
+  unavailableView,
+  type Role,
+} from '../../../src/platform/index.ts'
+import { contact, now, record, sparseRecord, summary } from './record.ts'
+
+/** A page as somebody might meet it. `wearing`: who is signed in; null: nobody. */
+export type Sample = {
+  readonly [Template in keyof PageViews]: {
+    readonly template: Template
+    readonly view: PageViews[Template]
+    readonly wearing: Role | null
+    readonly status?: number
+  }
+}[keyof PageViews]
+
+const page = <Template extends keyof PageViews>(
+  template: Template,
+  view: PageViews[Template],
+  wearing: Role | null = 'officer',
+  status = 200,
+): Sample => ({ template, view, wearing, status }) as Sample
+
+const caseload: readonly CaseloadRow[] = [
+  {
+    href: '/nominals/1',
+    name: 'Corwin Maddocks-Thray',
+    reference: 'CN-26-000123',
+    markers: ['Weapons', 'Violent', 'Self-harm'],
+    status: 'In custody at HMP Hewell',
+    nextDate: 'Release on 5 December 2026, in 12 days',
+  },
+  {
+    href: '/nominals/2',
+    name: 'Ottoline Gravesby',
+    reference: 'CN-26-000871',
+    markers: [],
+    status: 'In the community',
+    nextDate: '',
+  },
+  {
+    href: '/nominals/3',
+    name: 'Jorvik Pellinore',
+    reference: 'CN-26-000044',
+    markers: ['Firearms'],
+    status: 'In custody at HMP Hewell',
+    nextDate: 'Release was due on 1 November 2026, 22 days ago; the source does not say that it happened',
+  },
+]
+
+const hit = (more: Partial<HitFacts>): HitFacts => ({
+  ...summary,
+  access: 'full',
+  matchedName: null,
+  bornOn: '1982-07-03',
+  identifier: null,
+  recordManager: 'PC Joanne Merrick',
+  why: ['Surname as typed', 'forename one letter different'],
+  ...more,
+})
+
+const question: SearchFacts = {
+  asked: 'corrie thray',
+  refusals: [],
+  hits: [],
+  contacts: [],
+  tried: [],
+  next: null,
+  now,
+}
+
+const load: LoadFacts = {
+  id: '00000000-0000-7000-8000-00000000f00d',
+  startedAt: Temporal.Instant.from('2026-11-23T17:58:00Z'),
+  endedAt: Temporal.Instant.from('2026-11-23T18:01:00Z'),
+  startedBy: 'Harriet Stanmore',
+  state: 'done',
+  why: null,
+  bytesRead: 800_000,
+  bytesInAll: 800_000,
+  files: [
+    { file: 'visor_nominals.csv', recognisedAs: 'Register: people', read: 1500, loaded: 1391, linked: 72, refused: 37 },
+    {
+      file: 'visor_addresses.csv',
+      recognisedAs: 'Register: addresses',
+      read: 2210,
+      loaded: 2206,
+      linked: 0,
+      refused: 4,
+    },
+    { file: 'ndelius_cases.csv', recognisedAs: 'Probation: cases', read: 1102, loaded: 310, linked: 792, refused: 0 },
+  ],
+}
+
+const refusedRows: readonly RefusedRow[] = [
+  {
+    href: '/extracts/1/refused/1',
+    file: 'visor_nominals.csv',
+    line: '214',
+    key: 'V09/8168297',
+    reason: 'date of birth is not a date',
+    putRight: '',
+  },
+  {
+    href: '/extracts/1/refused/2',
+    file: 'visor_nominals.csv',
+    line: '1,020',
+    key: 'V20/7267924',
+    reason: 'surname missing',
+    putRight: 'By Harriet Stanmore, 23 November 2026 at 6:20pm',
+  },
+]
+
+const refusedRow: RefusedRowFacts = {
+  action: '/extracts/1/refused/1',
+  back: '/extracts/1',
+  file: 'visor_nominals.csv',
+  line: 214,
+  key: 'V09/8168297',
+  reasons: ['Date of birth is not a date'],
+  columns: [
+    { name: 'VISOR_REF', came: 'V09/8168297', now: 'V09/8168297' },
+    { name: 'SURNAME', came: 'GRAVESBY', now: 'GRAVESBY' },
+    { name: 'FORENAME1', came: 'Ottoline', now: 'Ottoline' },
+    { name: 'DOB', came: '31/02/1979', now: '30/02/1979' },
+    { name: 'FORCE', came: '', now: '98' },
+    { name: 'TEXT', came: 'First line\nSecond line', now: 'First line\nSecond line' },
+  ],
+  refusals: [],
+  putRight: null,
+}
+
+const session = {
+  id: '00000000-0000-7000-8000-000000000001',
+  kind: 'browser',
+  role: 'duty-officer',
+  unit: 'CTP West Midlands nominal management',
+  startedAt: Temporal.Instant.from('2026-11-23T08:02:00Z'),
+  seenAt: now,
+  endsAt: Temporal.Instant.from('2026-11-23T20:02:00Z'),
+  client: 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/156.0 Safari/537.36 Edg/156.0',
+  thisOne: true,
+} as const
+
+const agencies: Readonly<Record<string, string>> = {
+  '22': 'West Mercia Police',
+  CTWM: 'CTP West Midlands',
+  CTNW: 'CTP North West',
+  CTHQ: 'CTP headquarters',
+  PROBATION: 'Probation Service',
+  PRISON: 'HM Prison Service',
+  'PCC-22': 'Police and Crime Commissioner for West Mercia',
+  REGISTER: 'Police register desk',
+}
+
+/** Every page there is, in every shape that matters, with invented people. */
+export const samples: Readonly<Record<string, Sample>> = {
+  'sign-in': page('access/sign-in', signInView({ start: '/sign-in', reason: null, demonstration: true }), null),
+  'sign-in-again': page(
+    'access/sign-in',
+    signInView({ start: '/sign-in', reason: 'timed-out', demonstration: false }),
+    null,
+  ),
+  demonstration: page(
+    'access/demonstration',
+    demonstrationView({
+      action: '/provider/choice',
+      hidden: [{ name: 'interaction', value: 'abc' }],
+      accounts: demonstrationSignIns.map(who => ({
+        ...who,
+        agency: agencies[who.agency] ?? who.agency,
+        role: roleInWords(who.role),
+      })),
+    }),
+    null,
+  ),
+  role: page(
+    'access/role',
+    roleView([
+      { id: '1', role: 'duty-officer', unit: 'CTP West Midlands nominal management', worn: true },
+      { id: '2', role: 'officer', unit: 'CTP West Midlands nominal management', worn: false },
+    ]),
+    'duty-officer',
+  ),
+  sessions: page(
+    'access/sessions',
+    sessionsView([
+      session,
+      {
+        ...session,
+        id: '2',
+        client: 'Mozilla/5.0 (Linux; Android 16) AppleWebKit/537.36 Chrome/156.0 Mobile Safari/537.36',
+        thisOne: false,
+      },
+      { ...session, id: '3', kind: 'api', client: 'concord token', thisOne: false },
+    ]),
+    'duty-officer',
+  ),
+  home: page('access/home', homeView({ role: 'officer', caseload: { rows: caseload, total: 31, more: '/?after=x' } })),
+  'home-empty': page(
+    'access/home',
+    homeView({ role: 'supervisor', caseload: { rows: [], total: 0, more: null } }),
+    'supervisor',
+  ),
+  'home-steward': page('access/home', homeView({ role: 'data-steward', caseload: null }), 'data-steward'),
+  'home-reader': page('access/home', homeView({ role: 'commissioner-reader', caseload: null }), 'commissioner-reader'),
+  'search-blank': page('nominals/search', searchView({ ...question, asked: '' })),
+  search: page(
+    'nominals/search',
+    searchView({
+      ...question,
+      hits: [
+        hit({ matchedName: 'Corrie Thray', why: ['Alias as typed'] }),
+        hit({
+          access: 'summary',
+          name: 'Corinne Thraye',
+          bornOn: null,
+          birthYears: [1990],
+          recordManager: null,
+          markersInWords: [],
+          status: 'community',
+          statusPlace: null,
+          agency: 'Staffordshire Police',
+          unit: 'Public Protection Unit',
+          why: ['Surname sounds alike', 'forename begins alike'],
+        }),
+        hit({
+          name: 'Jorvik Pellinore',
+          identifier: { kind: 'PNC', value: '2001/0047459U' },
+          markersInWords: ['Firearms'],
+          why: ['The number, written another way'],
+        }),
+      ],
+      contacts: [contact],
+      next: 'cursor',
+    }),
+  ),
+  'search-nothing': page(
+    'nominals/search',
+    searchView({
+      ...question,
+      tried: ['Names like “corrie thray”, in any order, with nicknames and one wrong letter'],
+    }),
+  ),
+  'search-refused': page(
+    'nominals/search',
+    searchView({
+      ...question,
+      asked: '31/02/1982',
+      refusals: [{ field: 'q', text: '31/02/1982 is not a date. Give a name with a date of birth' }],
+    }),
+    'officer',
+    422,
+  ),
+  record: page(
+    'nominals/record',
+    recordView(record, now, {
+      entries: record.entries,
+      total: 214,
+      older: '/nominals/1?before=x#chronology',
+      filters: [
+        { text: 'All 214', href: '/nominals/1#chronology', current: true },
+        { text: 'Visit 61', href: '/nominals/1?kind=VISIT#chronology', current: false },
+        { text: 'Review 40', href: '/nominals/1?kind=REVIEW#chronology', current: false },
+      ],
+    }),
+  ),
+  'record-sparse': page('nominals/record', recordView(sparseRecord, now), 'supervisor'),
+  'record-summary': page('nominals/summary', summaryView(summary, now)),
+  'record-contact': page('nominals/contact', contactView(contact)),
+  extracts: page(
+    'migration/extracts',
+    extractsView({
+      loads: [load, { ...load, state: 'stopped', files: load.files.slice(0, 1) }],
+      refusals: [],
+      limits: { files: 20, megabytes: 200 },
+      older: null,
+    }),
+    'data-steward',
+  ),
+  'extracts-refused': page(
+    'migration/extracts',
+    extractsView({
+      loads: [],
+      refusals: [
+        { field: 'files', text: 'notes.csv is none of the known extracts: its heading begins NAME, AGE' },
+        { field: 'files', text: 'visor_nominals.csv is empty' },
+      ],
+      limits: { files: 20, megabytes: 200 },
+      older: null,
+    }),
+    'data-steward',
+    422,
+  ),
+  extract: page(
+    'migration/extract',
+    extractView(load, { rows: refusedRows, more: '/extracts/1?after=x', download: '/extracts/1/refused.csv' }),
+    'data-steward',
+  ),
+  'extract-running': page(
+    'migration/extract',
+    extractView(
+      {
+        ...load,
+        state: 'running',
+        endedAt: null,
+        bytesRead: 320_000,
+        files: load.files.slice(0, 1).map(file => ({ ...file, read: 1500, loaded: 700 })),
+      },
+      { rows: [], more: null, download: null },
+    ),
+    'data-steward',
+  ),
+  'refused-row': page('migration/refused-row', refusedRowView(refusedRow), 'data-steward'),
+  'refused-row-again': page(
+    'migration/refused-row',
+    refusedRowView({
+      ...refusedRow,
+      refusals: [
+        { field: 'DOB', text: 'Date of birth is not a date' },
+        { field: 'FORCE', text: 'No force has the number 98' },
+      ],
+    }),
+    'data-steward',
+    422,
+  ),
+  absent: page('pages/message', absentView(), 'officer', 404),
+  forbidden: page('pages/message', forbiddenView(), 'auditor', 403),
+  'stale-form': page('pages/message', staleFormView(), 'officer', 403),
+  refused: page('pages/message', refusedView(['The session has already been ended']), 'officer', 422),
+  'too-many': page('pages/message', tooManyView(30), null, 429),
+  fault: page('pages/message', faultView('0199f3a2'), 'officer', 500),
+  unavailable: page('pages/message', unavailableView(), null, 503),
+}
