@@ -8,6 +8,7 @@ import { findBrowser } from './support/browser.ts'
 
 const everything = ['test/**/*.test.ts', 'src/**/*.test.ts', 'bench/**/*.test.ts']
 const setup = join(import.meta.dirname, 'support', 'global-setup.ts')
+const compileCache = join(import.meta.dirname, '..', 'node_modules', '.cache', 'compiled')
 const limitMs = 300_000 // for one file: a test that waits for ever is a failure, not a run that never ends
 
 process.chdir(join(import.meta.dirname, '..'))
@@ -28,7 +29,8 @@ const run = async (): Promise<number> => {
   ]
   const child = spawn(process.execPath, [...options, ...files], {
     stdio: 'inherit',
-    env: { ...process.env, ...(browser && { CONCORD_CHROMIUM: browser }) },
+    // Every file is a process of its own: what one has compiled the others need not.
+    env: { NODE_COMPILE_CACHE: compileCache, ...process.env, ...(browser && { CONCORD_CHROMIUM: browser }) },
   })
   // A terminal sends Ctrl-C to the runner too: it takes its server down, and we end as it ends.
   process.on('SIGINT', () => undefined)
