@@ -20,6 +20,7 @@ export type OpenDatabase = {
 const oldestVersion = 150_000
 const connectLimitMs = 5_000
 const lacksPrivilege = '42501'
+const sqlState = /^[0-9A-Z]{5}$/
 
 const reasons: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'nothing listens there',
@@ -56,8 +57,11 @@ const expectAnswer = async (setting: string, url: string): Promise<void> => {
       )
   } catch (error) {
     if (error instanceof Stop) throw error
-    const reason = reasons[codeOf(error) ?? ''] ?? (error as Error).message
-    throw new Stop(`The database server at ${nameOf(url)} (${setting}) does not answer: ${reason}.`)
+    const code = codeOf(error) ?? ''
+    const verb = sqlState.test(code) ? 'refuses' : 'does not answer'
+    throw new Stop(
+      `The database server at ${nameOf(url)} (${setting}) ${verb}: ${reasons[code] ?? (error as Error).message}.`,
+    )
   } finally {
     await client.end().catch(() => undefined)
   }
