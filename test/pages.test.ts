@@ -65,7 +65,7 @@ test('a page with errors says so in its title, and each error leads to a field t
 
 test('at contact there is no name, no date and no record number on the page', () => {
   const { html: text } = html.find(({ name }) => name === 'record-contact')!
-  const main = /<main[^]*<\/main>/.exec(text)![0]
+  const main = /<main[^]*?<\/main>/.exec(text)![0]
   assert.doesNotMatch(main, /Maddocks|Thray|CN-26|\b(19|20)\d\d\b|West Mercia/)
 })
 

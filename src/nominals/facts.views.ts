@@ -43,7 +43,10 @@ export const present = (...details: readonly (string | null)[]): readonly string
 /** Statements with the same value, particulars and caution become one with several sources. */
 export const merged = (statements: readonly StatementView[]): readonly StatementView[] =>
   [...Map.groupBy(statements, ({ value, details, caution }) => JSON.stringify([value, details, caution])).values()].map(
-    same => ({ ...same[0]!, sources: [...new Set(same.flatMap(({ sources }) => sources))] }),
+    same => {
+      const { value, details, caution } = same[0]!
+      return { value, details, caution, sources: [...new Set(same.flatMap(({ sources }) => sources))] }
+    },
   )
 
 /** One line for each label, in the order in which labels first come. */

@@ -1,26 +1,11 @@
 import { dayOf, frameAddresses, type PageView, type Refusal } from '#platform'
 import { bornInWords } from './birth.ts'
 import { deskOf, leadOf, type DeskView } from './headline.views.ts'
-import type { ContactFacts, RecordStatus } from './record.facts.ts'
+import type { ContactFacts } from './record.facts.ts'
+import type { HitFacts } from './search.facts.ts'
 import { statusInWords } from './status.ts'
 
-/** Somebody found, at *full* or *summary*. `matchedName`: the alias that matched, where it was not the name itself. */
-export type HitFacts = {
-  readonly id: string
-  readonly access: 'full' | 'summary'
-  readonly name: string
-  readonly matchedName: string | null
-  readonly bornOn: string | null // at full
-  readonly birthYears: readonly number[]
-  readonly identifier: { readonly kind: string; readonly value: string } | null // the one that matched; kind in words
-  readonly agency: string
-  readonly unit: string
-  readonly recordManager: string | null // at full
-  readonly status: RecordStatus
-  readonly statusPlace: string | null
-  readonly markersInWords: readonly string[]
-  readonly why: readonly string[] // "Same surname; forename sounds alike"
-}
+export type { HitFacts } from './search.facts.ts'
 
 /** One row of results, ready to print. */
 export type HitRow = {

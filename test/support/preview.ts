@@ -42,7 +42,7 @@ export const previews = async (): Promise<FastifyInstance> => {
     strictly: true,
     https: false,
     formActions: [],
-    frameOf: request => frameFor(samples[nameIn(request.url)]?.wearing ?? null, '/nominals'),
+    frameOf: request => frameFor(samples[nameIn(request.url)]?.wearing ?? null, '/search'),
   })
   app.get('/', (_request, reply) =>
     reply.type('text/html').send(

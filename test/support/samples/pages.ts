@@ -6,7 +6,9 @@ import { roleView } from '../../../src/access/role.views.ts'
 import { roleInWords } from '../../../src/access/roles.ts'
 import { sessionsView } from '../../../src/access/session.views.ts'
 import { signInView } from '../../../src/access/sign-in.views.ts'
-import { extractsView, extractView, type LoadFacts, type RefusedRow } from '../../../src/migration/extract.views.ts'
+import type { ExtractFacts } from '../../../src/migration/extract.facts.ts'
+import { extractsView } from '../../../src/migration/extracts.views.ts'
+import { extractView, type RefusedRow } from '../../../src/migration/extract.views.ts'
 import { refusedRowView, type RefusedRowFacts } from '../../../src/migration/refused-row.views.ts'
 import { contactView, summaryView } from '../../../src/nominals/limited.views.ts'
 import { recordView } from '../../../src/nominals/record.views.ts'
@@ -88,26 +90,44 @@ const question: SearchFacts = {
   now,
 }
 
-const load: LoadFacts = {
+const extract: ExtractFacts = {
   id: '00000000-0000-7000-8000-00000000f00d',
-  startedAt: Temporal.Instant.from('2026-11-23T17:58:00Z'),
-  endedAt: Temporal.Instant.from('2026-11-23T18:01:00Z'),
-  startedBy: 'Harriet Stanmore',
-  state: 'done',
-  why: null,
-  bytesRead: 800_000,
-  bytesInAll: 800_000,
+  name: 'Register and probation, 21 November',
+  begunAt: Temporal.Instant.from('2026-11-23T17:58:00Z'),
+  begunBy: 'Harriet Stanmore',
+  stoppedAt: null,
+  finishedAt: Temporal.Instant.from('2026-11-23T18:01:00Z'),
   files: [
-    { file: 'visor_nominals.csv', recognisedAs: 'Register: people', read: 1500, loaded: 1391, linked: 72, refused: 37 },
+    {
+      file: 'visor_nominals.csv',
+      recognisedAs: 'Register: people',
+      readWhole: true,
+      fault: null,
+      read: 1500,
+      loaded: 1391,
+      linked: 72,
+      refused: 37,
+    },
     {
       file: 'visor_addresses.csv',
       recognisedAs: 'Register: addresses',
+      readWhole: true,
+      fault: 'It ends inside a quoted text that begins on line 2,207.',
       read: 2210,
       loaded: 2206,
       linked: 0,
       refused: 4,
     },
-    { file: 'ndelius_cases.csv', recognisedAs: 'Probation: cases', read: 1102, loaded: 310, linked: 792, refused: 0 },
+    {
+      file: 'ndelius_cases.csv',
+      recognisedAs: 'Probation: cases',
+      readWhole: true,
+      fault: null,
+      read: 1102,
+      loaded: 310,
+      linked: 792,
+      refused: 0,
+    },
   ],
 }
 
@@ -290,19 +310,32 @@ export const samples: Readonly<Record<string, Sample>> = {
   extracts: page(
     'migration/extracts',
     extractsView({
-      loads: [load, { ...load, state: 'stopped', files: load.files.slice(0, 1) }],
+      extracts: [
+        extract,
+        {
+          ...extract,
+          name: 'Prisons, 20 November',
+          begunBy: null,
+          finishedAt: null,
+          stoppedAt: now,
+          files: extract.files.slice(0, 1),
+        },
+      ],
+      name: '',
       refusals: [],
       limits: { files: 20, megabytes: 200 },
-      older: null,
+      older: '/extracts?before=x',
     }),
     'data-steward',
   ),
   'extracts-refused': page(
     'migration/extracts',
     extractsView({
-      loads: [],
+      extracts: [],
+      name: '',
       refusals: [
-        { field: 'files', text: 'notes.csv is none of the known extracts: its heading begins NAME, AGE' },
+        { field: 'name', text: 'Say what to call this extract' },
+        { field: 'files', text: 'notes.csv is none of the known files: its heading begins NAME, AGE' },
         { field: 'files', text: 'visor_nominals.csv is empty' },
       ],
       limits: { files: 20, megabytes: 200 },
@@ -313,18 +346,16 @@ export const samples: Readonly<Record<string, Sample>> = {
   ),
   extract: page(
     'migration/extract',
-    extractView(load, { rows: refusedRows, more: '/extracts/1?after=x', download: '/extracts/1/refused.csv' }),
+    extractView(extract, { rows: refusedRows, more: '/extracts/1?after=x', download: '/extracts/1/refused.csv' }),
     'data-steward',
   ),
   'extract-running': page(
     'migration/extract',
     extractView(
       {
-        ...load,
-        state: 'running',
-        endedAt: null,
-        bytesRead: 320_000,
-        files: load.files.slice(0, 1).map(file => ({ ...file, read: 1500, loaded: 700 })),
+        ...extract,
+        finishedAt: null,
+        files: extract.files.map(file => ({ ...file, loaded: Math.floor(file.loaded / 3), readWhole: false })),
       },
       { rows: [], more: null, download: null },
     ),

@@ -1,0 +1,39 @@
+import type { ExtractFacts, Figures } from './extract.facts.ts'
+import { momentInWords, timeInWords } from '#platform'
+
+/** The same figures ready to print: "1,500". */
+export type FiguresInWords = { readonly [figure in keyof Figures]: string }
+
+/** "1,500". */
+export const number = (value: number): string => value.toLocaleString('en-GB')
+
+export const inWords = ({ read, loaded, linked, refused }: Figures): FiguresInWords => ({
+  read: number(read),
+  loaded: number(loaded),
+  linked: number(linked),
+  refused: number(refused),
+})
+
+/** The figures of all files together. */
+export const totalOf = (files: readonly Figures[]): Figures => ({
+  read: files.reduce((sum, file) => sum + file.read, 0),
+  loaded: files.reduce((sum, file) => sum + file.loaded, 0),
+  linked: files.reduce((sum, file) => sum + file.linked, 0),
+  refused: files.reduce((sum, file) => sum + file.refused, 0),
+})
+
+/** How an extract stands; its dates tell. */
+export const stateOf = ({ finishedAt, stoppedAt }: ExtractFacts): 'loaded' | 'stopped' | 'being loaded' => {
+  if (finishedAt) return 'loaded'
+  return stoppedAt ? 'stopped' : 'being loaded'
+}
+
+export const stateInWords = (extract: ExtractFacts): string => {
+  const { finishedAt, stoppedAt } = extract
+  if (finishedAt) return `Loaded at ${timeInWords(finishedAt)}`
+  return stoppedAt ? `Stopped at ${timeInWords(stoppedAt)}` : 'Being loaded'
+}
+
+/** When it was begun, and by whom. */
+export const begunInWords = ({ begunAt, begunBy }: ExtractFacts): string =>
+  `${momentInWords(begunAt)}, ${begunBy === null ? 'from the command line' : `by ${begunBy}`}`
