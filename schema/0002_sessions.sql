@@ -35,6 +35,7 @@ set search_path = public, pg_temp set plan_cache_mode = force_generic_plan as $$
 declare
   who actor;
   o record;
+  standing record;
   held integer[];
   today constant date := (now() at time zone 'Europe/London')::date;
 begin
@@ -57,9 +58,14 @@ begin
   who.ends_at := o.ends_at; who.kind := o.kind; who.circles := '{}';
   if o.role not in ('officer', 'supervisor', 'region-lead', 'duty-officer', 'local-contact', 'mappa-coordinator') then return who; end if;
 
-  if not exists (select from vetting v where v.officer_id = o.officer_id and today <@ v.during) then who.lapsed := 'vetting'; return who; end if;
-  if not exists (select from training t where t.officer_id = o.officer_id
-                  and (today <@ t.during or today between lower(t.during) and t.extended_to)) then who.lapsed := 'training'; return who; end if;
+  select exists (select from vetting v where v.officer_id = o.officer_id and today <@ v.during) as vetted,
+         exists (select from training t where t.officer_id = o.officer_id
+                  and (today <@ t.during or today between lower(t.during) and t.extended_to)) as trained,
+         array(select c.circle from compartment_member m join compartment c on c.id = m.compartment_id
+                where m.officer_id = o.officer_id and now() <@ m.during) as compartments
+    into standing;
+  if not standing.vetted then who.lapsed := 'vetting'; return who; end if;
+  if not standing.trained then who.lapsed := 'training'; return who; end if;
 
   if o.role = 'mappa-coordinator' then
     held := array[o.officer_circle] || array(select r.circle from area r where r.code = o.area);
@@ -76,8 +82,7 @@ begin
       if exists (select from duty_shift d where d.officer_id = o.officer_id and d.unit_id = o.unit_id and now() <@ d.during) then held := held || o.duty_circle; end if;
     elsif o.role = 'local-contact' then held := held || o.local_circle; end if;
   end if;
-  who.circles := held || array(select c.circle from compartment_member m join compartment c on c.id = m.compartment_id
-                                where m.officer_id = o.officer_id and now() <@ m.during);
+  who.circles := held || standing.compartments;
   return who;
 end $$;
 

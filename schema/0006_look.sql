@@ -114,11 +114,13 @@ begin
   circles := who.circles;
   perform set_config('app.circles', circles::text, true);               -- for exact_within, where a grant has begun or ended
 
-  select case when f.nominal_id is not null then 'full' when h.nominal_id is not null then 'summary' else 'contact' end into access
-    from nominal n
-    left join nominal_headline h on h.nominal_id = n.id and %2$s
-    left join nominal_file f on f.nominal_id = n.id and %3$s
-   where n.id = consult.nominal and %1$s;
+  -- Most looks are at a record one has in full: that row is tried first, alone.
+  if exists (select from nominal_file f where f.nominal_id = consult.nominal and %3$s) then access := 'full';
+  else
+    select case when h.nominal_id is not null then 'summary' else 'contact' end into access
+      from nominal n left join nominal_headline h on h.nominal_id = n.id and %2$s
+     where n.id = consult.nominal and %1$s;
+  end if;
   access := coalesce(access, 'none');
   body := kept_record_json(consult.nominal, sections, access);
 
