@@ -203,7 +203,7 @@ test('two partners added at once are both in the audience afterwards', async () 
   const adding = two.map((officer, n) =>
     clients[n]!.query(
       `insert into assignment (id, nominal_id, recorded_by, agency_id, source_kind, officer_id, kind) values ($1, $2, $3, $4, 'officer', $3, 'named')`,
-      [...[newId(), nominal, officer.officer, officer.agency]],
+      [newId(), nominal, officer.officer, officer.agency],
     ).then(() => clients[n]!.query('commit')),
   )
   await Promise.all(adding)

@@ -80,7 +80,7 @@ export const peopleWorld = async (owner: pg.Client, chance: Chance, size: { read
       units.push(unit)
       await owner.query(
         `insert into unit (id, agency_id, parent_id, code, name, kind, region, area) values ($1, $2, $3, $1::uuid::text, $1::uuid::text, 'team', $4, $5)`,
-        [...[unit.id, unit.agency, unit.parent, unit.region, unit.area]],
+        [unit.id, unit.agency, unit.parent, unit.region, unit.area],
       )
     }
   const compartments = ['none', 'contact', 'none'].map(shows => ({
@@ -106,7 +106,7 @@ export const peopleWorld = async (owner: pg.Client, chance: Chance, size: { read
       area: unit.area,
       onShift: chance.likely(0.6),
       compartments: compartments.filter(() => chance.likely(0.25)).map(({ id }) => id),
-      tokenHash: `${n.toString(16).padStart(8, '0')}`.repeat(8),
+      tokenHash: n.toString(16).padStart(8, '0').repeat(8),
     }
     officers.push(officer)
     await writeOfficer(owner, officer, chance)
@@ -122,11 +122,11 @@ const writeOfficer = async (owner: pg.Client, officer: Officer, chance: Chance):
   ])
   await owner.query(
     `insert into role_held (id, officer_id, unit_id, role, during) values ($1, $2, $3, $4, tstzrange(now() - interval '1 day', null))`,
-    [...[held, officer.officer, officer.unit, officer.role]],
+    [held, officer.officer, officer.unit, officer.role],
   )
   await owner.query(
     `insert into session (id, token_hash, kind, officer_id, role_held_id, ends_at) values ($1, $2, 'api', $3, $4, now() + interval '11 hours')`,
-    [...[newId(), officer.tokenHash, officer.officer, held]],
+    [newId(), officer.tokenHash, officer.officer, held],
   )
   // Lapsed means that it ended yesterday or was never given.
   const days = (current: boolean) =>
@@ -144,12 +144,12 @@ const writeOfficer = async (owner: pg.Client, officer: Officer, chance: Chance):
   if (officer.onShift)
     await owner.query(
       `insert into duty_shift (id, unit_id, officer_id, during) values ($1, $2, $3, tstzrange(now() - interval '1 hour', now() + interval '40 hours'))`,
-      [...[newId(), officer.unit, officer.officer]],
+      [newId(), officer.unit, officer.officer],
     )
   for (const compartment of officer.compartments)
     await owner.query(
       `insert into compartment_member (id, compartment_id, officer_id, during) values ($1, $2, $3, tstzrange(now() - interval '1 hour', null))`,
-      [...[newId(), compartment, officer.officer]],
+      [newId(), compartment, officer.officer],
     )
 }
 
