@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { cp, mkdir, readdir, rm, symlink } from 'node:fs/promises'
+import { chmod, cp, mkdir, readdir, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -65,3 +65,24 @@ test('with install scripts switched off the database stands up all the same, and
   assert.equal(await program.ended, 0, program.said.err)
   assert.deepEqual(await readdir(libraries), before)
 })
+
+test(
+  'where user namespaces are forbidden root has another account run the database, or says why that cannot be',
+  { skip: process.getuid?.() !== 0 && 'only root cannot run PostgreSQL itself' },
+  async () => {
+    const tools = join(folder, 'tools')
+    await mkdir(tools)
+    await writeFile(join(tools, 'unshare'), '#!/bin/sh\nexit 1\n', { mode: 0o755 })
+    await chmod(folder, 0o711)
+    const dataFolder = join(folder, 'another-account')
+    const environment = { CONCORD_DATA: dataFolder, PATH: `${tools}:${process.env['PATH']}` }
+    const program = concord(['schema'], { environment })
+    if ((await program.ended) === 0) assert.notEqual((await stat(join(dataFolder, 'postgres'))).uid, 0)
+    // The programs themselves may lie where only root can reach them.
+    else
+      assert.match(
+        program.said.err,
+        /user namespaces are switched off here: run Concord as an ordinary user, or set DATABASE_URL\.\n$/,
+      )
+  },
+)
