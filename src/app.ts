@@ -3,6 +3,7 @@ import cookie from '@fastify/cookie'
 import formbody from '@fastify/formbody'
 import Fastify, { LogController, type FastifyInstance, type FastifyRequest } from 'fastify'
 import { accessRoutes, doorRoutes, linksOf, opensNominals, roleInWords, wayToSignIn } from '#access'
+import { caseloadOf, nominalRoutes } from '#nominals'
 import {
   answerFaults,
   answerUnreadable,
@@ -89,7 +90,8 @@ export const buildApp = async (surroundings: Surroundings): Promise<FastifyInsta
   await app.register(doorRoutes(surroundings))
   await app.register(async inside => {
     expectCallers(inside)
-    await inside.register(accessRoutes(surroundings))
+    await inside.register(accessRoutes(surroundings, { caseloadOf: caseloadOf(surroundings.now) }))
+    await inside.register(nominalRoutes(surroundings))
   })
 
   return app

@@ -1,4 +1,4 @@
-import { slotsOf, type Slot } from './slots.ts'
+import type { Slot } from './slots.ts'
 
 /**
  * A whole name as one key, whatever the order of its words: access *contact* is given, with the date of birth, for nothing less
@@ -19,6 +19,7 @@ export const fullNameKeys = (forenames: readonly Slot[], surname: readonly Slot[
   ...new Set(
     [wholes, apart].flatMap(words => {
       const [given, family] = [words(forenames), words(surname)]
+      if (forenames.length + surname.length < 2) return []
       const every = keyOf([...given, ...family])
       return given.length < 2 || family.length === 0 ? every : [...every, ...keyOf([given[0]!, ...family])]
     }),
@@ -26,7 +27,6 @@ export const fullNameKeys = (forenames: readonly Slot[], surname: readonly Slot[
 ]
 
 /** The keys of a typed name, to be met by one of a stored name: its words as they stand, with compounds together or apart. */
-export const typedFullNameKeys = (text: string): readonly string[] => {
-  const slots = slotsOf(text)
-  return [...new Set([...keyOf(wholes(slots)), ...keyOf(apart(slots))])]
-}
+export const fullNameKeysOf = (slots: readonly Slot[]): readonly string[] => [
+  ...new Set([...keyOf(wholes(slots)), ...keyOf(apart(slots))]),
+]

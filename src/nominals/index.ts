@@ -1,3 +1,8 @@
+import type { FastifyInstance } from 'fastify'
+import type { Surroundings } from '#platform'
+import { recordRoutes } from './nominal.routes.ts'
+import { searchRoutes } from './search.routes.ts'
+
 export { addressKey, type WrittenAddress } from './address-key.ts'
 export { checkLetterFor } from './check-letter.ts'
 export { readDateOfBirth, readDay, type DayRead } from './day.ts'
@@ -24,3 +29,15 @@ export {
   type PersonFacts,
 } from './same-person.ts'
 export { searchTerms, type SearchTerms } from './search-terms.ts'
+export { indexNames, type IndexedName } from './name-index.store.ts'
+export { caseloadOf } from './caseload.store.ts'
+export { lookAt, lookAtThroughAct, openRecords, type Look } from './nominal.store.ts'
+export { recordSections, type RecordSection } from './record.sections.ts'
+
+/** Finding people and reading their records, for people and for programs. */
+export const nominalRoutes =
+  (surroundings: Surroundings) =>
+  async (app: FastifyInstance): Promise<void> => {
+    await app.register(searchRoutes(surroundings))
+    await app.register(recordRoutes(surroundings))
+  }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { fullNameKeys, typedFullNameKeys } from './full-name.ts'
+import { fullNameKeys, fullNameKeysOf } from './full-name.ts'
 import { slotsOf } from './slots.ts'
 
 for (const [name, slots] of [
@@ -32,12 +32,12 @@ for (const [typed, isWhole] of [
   test(`"${typed}" is ${isWhole ? '' : 'not '}the whole name of Walter Billy O’Neil-Smith`, () => {
     const keys = new Set(fullNameKeys(...stored))
     assert.equal(
-      typedFullNameKeys(typed).some(key => keys.has(key)),
+      fullNameKeysOf(slotsOf(typed)).some(key => keys.has(key)),
       isWhole,
     )
   })
 
 test('a name of one word is never a whole name', () => {
   assert.deepEqual(fullNameKeys([], slotsOf('GHOST')), [])
-  assert.deepEqual(typedFullNameKeys('Ghost'), [])
+  assert.deepEqual(fullNameKeysOf(slotsOf('Ghost')), [])
 })

@@ -23,10 +23,10 @@ const frame = (who: Actor | null) =>
     holdsSeveralRoles: false,
     maySearch: true,
     formToken: '',
-    path: '/nominals?q=secret',
+    path: '/search?q=secret',
     links: [
       { text: 'Home', href: '/' },
-      { text: 'Search', href: '/nominals' },
+      { text: 'Search', href: '/search' },
     ],
     now,
   })

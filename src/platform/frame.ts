@@ -4,7 +4,7 @@ import { momentInWords, timeInWords } from './dates.ts'
 /** Where the frame's own links and forms lead. Routes are registered under these same constants, so that they cannot part. */
 export const frameAddresses = {
   home: '/',
-  search: '/nominals', // GET, `q`
+  search: '/search', // GET, `q` and `after`
   role: '/role', // GET: choose; POST: wear another role
   sessions: '/sessions', // GET: one's own
   extension: '/session/extension', // POST, by script or by form: answers { secondsLeft } as JSON where that is accepted, else 303

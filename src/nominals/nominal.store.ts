@@ -1,0 +1,93 @@
+import { sql } from 'kysely'
+import {
+  act,
+  newId,
+  NotSignedIn,
+  touch,
+  type Access,
+  type Actor,
+  type Caller,
+  type Database,
+  type NominalId,
+  type SessionId,
+  type Tx,
+} from '#platform'
+import type { RecordSection } from './record.sections.ts'
+
+/** What one look at a record finds: the access, and the record at that access as JSON text (record.answer.ts); null at *none*. */
+export type Look = { readonly access: Access; readonly body: string | null }
+
+type Consulted = Look & { readonly signed_in: boolean; readonly stale_session: SessionId | null }
+
+const consult = 'select signed_in, access, body, stale_session from consult($1, $2, $3, $4, $5)'
+
+/**
+ * The hottest look, in one statement: session, access, record and the entry in the log. `sections`: what of a full record is
+ * wanted, none twice. The same as `lookAtThroughAct` (test/consult.test.ts), at less than half its cost; it tells nobody who
+ * is asking, so a page, which says so, takes the other. Throws `NotSignedIn`.
+ */
+export const lookAt = async (
+  { pool }: Database,
+  { tokenHash, client }: Caller,
+  nominal: NominalId,
+  sections: readonly RecordSection[],
+): Promise<Look> => {
+  const { rows } = await pool.query<Consulted>(consult, [tokenHash, nominal, sections, newId(), client])
+  const { signed_in, access, body, stale_session } = rows[0]!
+  if (!signed_in) throw new NotSignedIn()
+  if (stale_session !== null) await touch(pool, { session: stale_session })
+  return { access, body }
+}
+
+/** The same look for a page, with who is looking. Throws `NotSignedIn` and `Conflict`. */
+export const lookAtThroughAct = (
+  db: Database,
+  caller: Caller,
+  nominal: NominalId,
+  sections: readonly RecordSection[],
+): Promise<Look & { readonly actor: Actor }> =>
+  act(db, caller, async (tx, actor) => {
+    const access = (await openRecords(tx, [nominal])).get(nominal) ?? 'none'
+    // What is none is read no further than what does not exist: the time would tell.
+    const body = access === 'none' ? null : await recordText(tx, nominal, sections, access)
+    return {
+      result: { access, body, actor },
+      audit: {
+        action: access === 'none' ? 'nominal.absent' : 'nominal.viewed',
+        outcome: access === 'none' ? 'absent' : 'done',
+        subjects: [{ nominal, access }],
+        fieldGroups: shownAt(access, sections),
+      },
+    }
+  })
+
+const shownAt = (access: Access, sections: readonly RecordSection[]): readonly string[] => {
+  if (access === 'full') return ['headline', ...sections]
+  if (access === 'summary') return ['headline']
+  return access === 'contact' ? ['contact'] : []
+}
+
+/** Which access the actor has to each, and opens, for this transaction, the files that are full. What is none is not in it. At most 1,000. */
+export const openRecords = async (
+  tx: Tx,
+  nominals: readonly NominalId[],
+): Promise<ReadonlyMap<NominalId, Exclude<Access, 'none'>>> => {
+  if (nominals.length === 0) return new Map()
+  const { rows } = await sql<{
+    id: NominalId
+    access: Exclude<Access, 'none'>
+  }>`select id, access from open_records(${nominals}::uuid[])`.execute(tx)
+  return new Map(rows.map(({ id, access }) => [id, access]))
+}
+
+const recordText = async (
+  tx: Tx,
+  nominal: NominalId,
+  sections: readonly RecordSection[],
+  access: Access,
+): Promise<string | null> => {
+  const { rows } = await sql<{
+    body: string | null
+  }>`select record_json(${nominal}::uuid, ${sections}::text[], ${access}) as body`.execute(tx)
+  return rows[0]!.body
+}

@@ -1,0 +1,16 @@
+/** CN-26-000123: the record's number. */
+const number = /^CN[- /]?(\d{2})[- /]?(\d{1,6})$/i
+/** K7QM-3XWD: what a caller quotes. Letters and digits that are not taken for one another on the telephone. */
+const quote = /^([2-9A-HJKMNP-TV-Z]{4})[- ]?([2-9A-HJKMNP-TV-Z]{4})$/i
+
+/**
+ * A reference that Concord itself gave, in the form in which it is kept; undefined for any other text. A name may have the form
+ * of a quotation (Mark-Adam is none, Bart-Katz is), so what is not found by it is sought as a name too.
+ */
+export const ownReference = (text: string): string | undefined => {
+  const trimmed = text.trim()
+  const [, year, count] = number.exec(trimmed) ?? []
+  if (year && count) return `CN-${year}-${count.padStart(6, '0')}`
+  const [, first, second] = quote.exec(trimmed) ?? []
+  return first && second ? `${first}-${second}`.toUpperCase() : undefined
+}

@@ -1,0 +1,21 @@
+import type { NominalId } from '#platform'
+import { parseId } from '#platform'
+
+/** Where a page of results ends: the score of its last hit in thousandths, and whose it was. The next page begins after it. */
+export type SearchCursor = { readonly score: number; readonly nominal: NominalId }
+
+/** A cursor as text without meaning for its reader; it holds nothing but what the page has shown. */
+export const cursorText = ({ score, nominal }: SearchCursor): string => textOf(`${score}.${nominal}`)
+
+/** Reads what `cursorText` wrote; undefined for anything else. */
+export const readCursor = (text: string): SearchCursor | undefined => {
+  const plain = plainOf(text)
+  const [, score, id] = /^(\d{1,4})\.([0-9a-f-]{36})$/.exec(plain) ?? []
+  const nominal = parseId<NominalId>(id ?? '')
+  return score !== undefined && nominal !== undefined && textOf(plain) === text
+    ? { score: Number(score), nominal }
+    : undefined
+}
+
+const textOf = (plain: string): string => Buffer.from(plain, 'latin1').toString('base64url')
+const plainOf = (text: string): string => Buffer.from(text, 'base64url').toString('latin1')

@@ -1,0 +1,38 @@
+import { z } from 'zod'
+import { ContactRecord } from './record.answer.ts'
+
+/** Somebody found, at *full* or *summary*: the allow-list of what a search tells of them. */
+const Hit = z
+  .strictObject({
+    id: z.uuid(),
+    access: z.enum(['full', 'summary']),
+    name: z.string(),
+    matchedName: z
+      .string()
+      .nullable()
+      .meta({ description: 'The alias that matched, where it was not the name itself.' }),
+    bornOn: z.iso.date().nullable().meta({ description: 'At full.' }),
+    birthYears: z.array(z.int()),
+    identifier: z
+      .strictObject({ kind: z.string(), value: z.string() })
+      .nullable()
+      .meta({ description: 'The number that matched, at full.' }),
+    agency: z.string(),
+    unit: z.string(),
+    recordManager: z.string().nullable().meta({ description: 'At full.' }),
+    status: z.enum(['custody', 'community', 'archived', 'unknown']),
+    statusPlace: z.string().nullable(),
+    markersInWords: z.array(z.string()),
+    why: z.array(z.string()).meta({ description: 'Why it was found, in words.' }),
+  })
+  .meta({ id: 'Hit', description: 'Somebody found, at full or summary.' })
+
+export const SearchAnswer = z
+  .strictObject({
+    hits: z.array(Hit).meta({ description: 'Best first.' }),
+    contacts: z
+      .array(ContactRecord)
+      .meta({ description: 'For a valid number, or a full name with the full date of birth. On the first page.' }),
+    next: z.string().nullable().meta({ description: 'The cursor of the next page; null: there is none.' }),
+  })
+  .meta({ id: 'SearchAnswer' })

@@ -1,0 +1,19 @@
+import type { RecordStatus } from './record.facts.ts'
+
+/** Somebody found, at *full* or *summary*. `matchedName`: the alias that matched, where it was not the name itself. */
+export type HitFacts = {
+  readonly id: string
+  readonly access: 'full' | 'summary'
+  readonly name: string
+  readonly matchedName: string | null
+  readonly bornOn: string | null // at full
+  readonly birthYears: readonly number[]
+  readonly identifier: { readonly kind: string; readonly value: string } | null // the one that matched; kind in words
+  readonly agency: string
+  readonly unit: string
+  readonly recordManager: string | null // at full
+  readonly status: RecordStatus
+  readonly statusPlace: string | null
+  readonly markersInWords: readonly string[]
+  readonly why: readonly string[] // "Same surname; forename sounds alike"
+}

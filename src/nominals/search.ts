@@ -1,0 +1,64 @@
+import { dayInWords, decide, type Decision } from '#platform'
+import type { IdentifierKey } from './identifier-keys.ts'
+import { identifierKindInWords, type IdentifierKind } from './identifier.ts'
+import { nameQuestion, type NameQuestion } from './name-question.ts'
+import { ownReference } from './own-reference.ts'
+import { searchTerms, type SearchTerms } from './search-terms.ts'
+
+/** What is sought: numbers, else a name with or without a date of birth. */
+export type Question = {
+  readonly identifiers: readonly IdentifierKey[]
+  /** A reference that Concord gave; see own-reference.ts. */
+  readonly reference: string | null
+  readonly name: NameQuestion | null
+  readonly bornOn: Temporal.PlainDate | null
+}
+
+/** A question, with how it was understood, in words, for whoever found nothing. */
+export type Understood = Question & { readonly tried: readonly string[] }
+
+/**
+ * Reads what was typed. `bornOn`: given apart from the text, it comes before a date within it. `today`: for years of two digits.
+ * Refused, with the reason for the field `q`, where there is nothing to seek.
+ */
+export const understand = (
+  text: string,
+  bornOn: Temporal.PlainDate | null,
+  today: Temporal.PlainDate,
+): Decision<Understood> => {
+  const terms = searchTerms(text, today)
+  const reference = ownReference(text) ?? null
+  return decide([terms.why !== null && reference === null && { field: 'q', text: terms.why }], () => {
+    const day = bornOn ?? terms.bornOn
+    return {
+      identifiers: terms.identifiers,
+      reference,
+      name: terms.words.length > 0 ? nameQuestion({ parts: terms.words, joined: terms.joinedWords }) : null,
+      bornOn: day,
+      tried: triedInWords(terms, reference, day),
+    }
+  })
+}
+
+const triedInWords = (
+  { identifiers, words, notUsed }: SearchTerms,
+  reference: string | null,
+  bornOn: Temporal.PlainDate | null,
+): readonly string[] => [
+  ...(reference === null ? [] : [`The reference ${reference}`]),
+  ...numbersTried(identifiers).map(([kind, keys]) => `The ${identifierKindInWords(kind)} ${keys.join(' or ')}`),
+  ...(words.length === 0
+    ? []
+    : [`Names with ${words.map(shown).join(', ')}${bornOn ? `, born on ${dayInWords(bornOn)}` : ''}`]),
+  ...(notUsed.length === 0 ? [] : [`Left out, because it is no name, number or date: ${notUsed.join(', ')}`]),
+]
+
+const numbersTried = (
+  identifiers: SearchTerms['identifiers'],
+): readonly (readonly [IdentifierKind, readonly string[]])[] =>
+  [...Map.groupBy(identifiers, ({ kind }) => kind)].map(([kind, found]) => [kind, found.map(({ key }) => key)])
+
+const shown = (word: string): string => {
+  const [first = '', ...rest] = word
+  return first + rest.join('').toLowerCase()
+}
