@@ -5,6 +5,7 @@ import Fastify, { LogController, type FastifyInstance, type FastifyRequest } fro
 import { accessRoutes, doorRoutes, linksOf, opensNominals, roleInWords, wayToSignIn } from '#access'
 import { caseloadOf, nominalRoutes } from '#nominals'
 import {
+  answerBroken,
   answerFaults,
   answerUnreadable,
   describeApi,
@@ -47,6 +48,7 @@ const server = ({ address, log }: Surroundings): FastifyInstance =>
     // Concord itself speaks http; where people come by https there is a proxy in front, on this machine.
     trustProxy: address.startsWith('https:') ? 'loopback' : false,
     frameworkErrors: answerUnreadable,
+    clientErrorHandler: answerBroken,
     routerOptions: { maxParamLength: 200 },
   }) as unknown as FastifyInstance
 

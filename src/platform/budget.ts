@@ -4,8 +4,8 @@ import { tokenHashOf } from './caller.ts'
 import { TooMany } from './faults.ts'
 
 const timeWindow = 60_000
-/** Tokens that sign nobody in, from one address in a minute: above what a browser with an old cookie sends, far below guessing. */
-const maxRefused = 120
+/** The part of an address's share that may be tokens which sign nobody in: above what browsers with an old cookie send, far below guessing. */
+const refusedPart = 0.1
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -34,7 +34,7 @@ export const shareOut = async (app: FastifyInstance, perMinute: number): Promise
       'retry-after': false,
     },
   })
-  const refused = app.createRateLimit({ max: maxRefused, timeWindow, keyGenerator: ({ ip }) => ip })
+  const refused = app.createRateLimit({ max: perMinute * refusedPart, timeWindow, keyGenerator: ({ ip }) => ip })
   app.decorate('countRefusedToken', async (request: FastifyRequest) => {
     if (tokenHashOf(request) === undefined) return undefined
     const count = await refused(request)

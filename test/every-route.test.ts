@@ -1,0 +1,266 @@
+// Every registered route is held to the same rules: who is not signed in is refused; a request that another site could have made
+// somebody's browser send is refused; what is unknown, hidden or no id at all is not there; who may, leaves an entry in the log.
+import assert from 'node:assert/strict'
+import { after, test } from 'node:test'
+import pg from 'pg'
+import { beginApiSession } from '#access'
+import { formTokenOf, hashOfToken, openPool } from '#platform'
+import { aNominal } from './support/nominal.ts'
+import { demonstrationDatabase, startServer } from './support/server.ts'
+
+const database = await demonstrationDatabase()
+const { address, app } = await startServer(database)
+const owner = new pg.Client(database.ownerUrl)
+await owner.connect()
+const db = openPool(database.appUrl, { max: 2 })
+after(() => Promise.all([owner.end(), db.close()]))
+
+const signedInAs = (signIn: string) => beginApiSession(db, signIn, 'every route')
+const idOf = async (statement: string, ...values: unknown[]): Promise<string> =>
+  (await owner.query<{ id: string }>(statement, values)).rows[0]!.id
+
+/** What one route is for. Fill a row in for each route of yours; people's ids come from what is arranged above the table. */
+type Rule = {
+  /** A sign-in of the demonstration that may. */
+  readonly as: string
+  /** The address to ask, where the route's own has parameters or wants a query. */
+  readonly at?: string
+  /** What is sent: a form to a page, JSON to the API. */
+  readonly send?: Readonly<Record<string, unknown>>
+  /** The status of the answer to whoever may. */
+  readonly answers: number
+  /** The action of the entry that is left in the log, and everybody it is about. */
+  readonly leaves: string
+  readonly about?: readonly string[]
+  /** A sign-in whose role may not: 403 or 404, and the entry says so. */
+  readonly notFor?: string
+  /** Something that is there, asked for by somebody who may not know of it: told in every way like what is not there. */
+  readonly hidden?: { readonly from: string; readonly at: string }
+}
+
+const [steward, elsewhere] = [await signedInAs('data-steward'), await signedInAs('auditor')]
+const sessionOf = (token: string) => idOf('select id from session where token_hash = $1', hashOfToken(token))
+const [otherRole, session, sessionElsewhere] = [
+  await idOf(`select r.id from role_held r join officer o on o.id = r.officer_id join unit u on u.id = r.unit_id
+               where o.subject = 'data-steward' and u.code = 'N43'`),
+  await sessionOf(steward),
+  await sessionOf(elsewhere),
+]
+
+const lead = { unit: 'CTWM-NM', counterTerrorism: true }
+const mine = await aNominal(owner, {
+  ...lead,
+  names: [{ forenames: 'Orrin', surname: 'Vesperlane' }],
+  manager: 'ctnm-officer',
+})
+const hidden = await aNominal(owner, {
+  ...lead,
+  names: [{ forenames: 'Orrin', surname: 'Vesperlane' }],
+  excluded: ['ctnm-officer'],
+})
+
+const routes: Readonly<Record<string, 'anybody' | Rule>> = {
+  'GET /public/*': 'anybody',
+  'GET /health': 'anybody',
+  'GET /metrics': 'anybody',
+  'GET /api/v1/openapi.json': 'anybody',
+  'GET /sign-in': 'anybody',
+  'GET /sign-in/start': 'anybody',
+  'GET /sign-in/callback': 'anybody',
+  'POST /sign-out': 'anybody',
+  'GET /demonstration-provider/interaction/:interaction': 'anybody',
+  'POST /demonstration-provider/interaction/:interaction': 'anybody',
+  'GET /demonstration-provider/*': 'anybody',
+  'POST /demonstration-provider/*': 'anybody',
+
+  'GET /': { as: 'ctnm-officer', answers: 200, leaves: 'home.viewed', about: [mine] },
+  'GET /sessions': { as: 'auditor', answers: 200, leaves: 'session.listed' },
+  'POST /sessions/:session/end': {
+    as: 'data-steward',
+    at: `/sessions/${session}/end`,
+    answers: 303,
+    leaves: 'session.ended',
+    hidden: { from: 'data-steward', at: `/sessions/${sessionElsewhere}/end` },
+  },
+  'POST /session/extension': { as: 'auditor', answers: 303, leaves: 'session.extended' },
+  'GET /role': { as: 'data-steward', answers: 200, leaves: 'role.listed' },
+  'POST /role': { as: 'data-steward', send: { role: otherRole }, answers: 303, leaves: 'role.worn', notFor: 'auditor' },
+  'GET /api/v1/me': { as: 'ctnm-officer', answers: 200, leaves: 'session.viewed' },
+
+  'GET /search': {
+    as: 'ctnm-officer',
+    at: '/search?q=orrin+vesperlane',
+    answers: 200,
+    leaves: 'nominals.searched',
+    about: [mine],
+    notFor: 'auditor',
+  },
+  'GET /api/v1/nominals': {
+    as: 'ctnm-officer',
+    at: '/api/v1/nominals?q=orrin+vesperlane',
+    answers: 200,
+    leaves: 'nominals.searched',
+    about: [mine],
+    notFor: 'administrator',
+  },
+  'GET /nominals/:nominal': {
+    as: 'ctnm-officer',
+    at: `/nominals/${mine}`,
+    answers: 200,
+    leaves: 'nominal.viewed',
+    about: [mine],
+    notFor: 'auditor',
+    hidden: { from: 'ctnm-officer', at: `/nominals/${hidden}` },
+  },
+  'GET /api/v1/nominals/:id': {
+    as: 'ctnm-officer',
+    at: `/api/v1/nominals/${mine}`,
+    answers: 200,
+    leaves: 'nominal.viewed',
+    about: [mine],
+    notFor: 'control-room',
+    hidden: { from: 'ctnm-officer', at: `/api/v1/nominals/${hidden}` },
+  },
+}
+
+const registered = [
+  ...new Set(app.routeList.filter(({ method }) => method !== 'HEAD').map(({ method, url }) => `${method} ${url}`)),
+]
+const ruled = Object.entries(routes).map(([route, rule]) => {
+  const [method, url] = route.split(' ') as [string, string]
+  return { route, method, url, rule, isApi: url.startsWith('/api/'), isSafe: method === 'GET' }
+})
+type Ruled = (typeof ruled)[number]
+
+test('every registered route has its row in the table above, and every row its route', () =>
+  assert.deepEqual(Object.keys(routes).sort(), registered.sort()))
+
+type Ask = {
+  readonly at?: string
+  readonly token?: string
+  readonly formToken?: string
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/** Asks as a page's form does, or as a program does; with a token it is signed in. */
+const ask = (
+  { method, url, rule, isApi, isSafe }: Ruled,
+  { at, token, formToken, headers = {} }: Ask,
+): Promise<Response> => {
+  const send = rule === 'anybody' ? {} : (rule.send ?? {})
+  const form = new URLSearchParams({
+    ...(send as Record<string, string>),
+    ...(formToken === undefined ? {} : { formToken }),
+  })
+  return fetch(address + (at ?? (rule === 'anybody' ? url : (rule.at ?? url))), {
+    method,
+    redirect: 'manual',
+    headers: {
+      ...(token === undefined
+        ? {}
+        : isApi
+          ? { authorization: `Bearer ${token}` }
+          : { cookie: `concord_session=${token}` }),
+      ...(isApi && !isSafe ? { 'content-type': 'application/json' } : { accept: 'text/html' }),
+      ...headers,
+    },
+    ...(isSafe ? {} : { body: isApi ? JSON.stringify(send) : form }),
+  })
+}
+
+type Entry = { readonly action: string; readonly outcome: string; readonly subjects: string[] }
+const entriesOf = async (token: string): Promise<Entry[]> =>
+  (
+    await owner.query<Entry>(
+      `select e.action, e.outcome, array(select s.nominal_id::text from audit_subject s where s.entry_id = e.id order by 1) as subjects
+         from audit_entry e where e.session_id = (select id from session where token_hash = $1) and e.action <> 'session.begun' order by e.at, e.id`,
+      [hashOfToken(token)],
+    )
+  ).rows
+
+/** The same question asked a moment later is answered with another clock. */
+const withoutTime = (page: string): string =>
+  page.replaceAll(/\d{1,2}(:\d\d)?(am|pm)|midday|midnight/g, '').replaceAll(/data-seconds-left="\d+"/g, '')
+
+const unknown = '0198c0de-0000-7000-8000-00000000dead'
+const withParameters = (url: string, value: string): string => url.replaceAll(/:\w+/g, encodeURIComponent(value))
+
+for (const each of ruled) {
+  const { route, rule, url, isApi, isSafe } = each
+  if (rule === 'anybody') continue
+
+  test(`${route}: who is not signed in is refused`, async () => {
+    for (const token of [undefined, 'x'.repeat(43), 'nonsense'])
+      for (const at of [undefined, withParameters(url, unknown), withParameters(url, 'nonsense')]) {
+        const reply = await ask(each, {
+          ...(at === undefined ? {} : { at }),
+          ...(token === undefined ? {} : { token, formToken: formTokenOf(token) }),
+        })
+        assert.equal(reply.status, isApi ? 401 : 303)
+        if (!isApi) assert.match(reply.headers.get('location')!, /^\/sign-in/)
+      }
+  })
+
+  if (!isSafe && !isApi)
+    test(`${route}: a form that came from elsewhere does nothing`, async () => {
+      const token = await signedInAs(rule.as)
+      const formToken = formTokenOf(token)
+      for (const request of [{ token }, { token, formToken: formTokenOf(await signedInAs(rule.as)) }])
+        assert.equal((await ask(each, request)).status, 403)
+      for (const site of ['cross-site', 'same-site'])
+        assert.equal((await ask(each, { token, formToken, headers: { 'sec-fetch-site': site } })).status, 403)
+      assert.deepEqual(await entriesOf(token), [])
+    })
+
+  if (!isSafe && isApi)
+    test(`${route}: a browser that another site makes send it is refused`, async () => {
+      const token = await signedInAs(rule.as)
+      const headers = { cookie: `concord_session=${token}` }
+      assert.equal((await ask(each, { headers })).status, 403)
+      assert.deepEqual(await entriesOf(token), [])
+    })
+
+  if (url.includes(':'))
+    test(`${route}: what is not there is not there`, async () => {
+      const token = await signedInAs(rule.as)
+      for (const value of [unknown, 'nonsense', '0', `${unknown}0`, '../x', 'é', '\u0000', ' ']) {
+        const reply = await ask(each, { at: withParameters(url, value), token, formToken: formTokenOf(token) })
+        assert.equal(reply.status, 404, JSON.stringify(value))
+      }
+    })
+
+  test(`${route}: who may, gets it, and the log has it`, async () => {
+    const token = await signedInAs(rule.as)
+    const reply = await ask(each, { token, formToken: formTokenOf(token) })
+    assert.equal(reply.status, rule.answers, await reply.text())
+    assert.equal(reply.headers.get('cache-control'), 'no-store')
+    assert.deepEqual(await entriesOf(token), [
+      { action: rule.leaves, outcome: 'done', subjects: [...(rule.about ?? [])].sort() },
+    ])
+  })
+
+  if (rule.notFor !== undefined)
+    test(`${route}: another role may not, and the log has it`, async () => {
+      const token = await signedInAs(rule.notFor!)
+      const reply = await ask(each, { token, formToken: formTokenOf(token) })
+      assert.ok([403, 404].includes(reply.status), String(reply.status))
+      const [entry] = await entriesOf(token)
+      assert.ok(entry && ['refused', 'absent'].includes(entry.outcome))
+    })
+
+  if (rule.hidden !== undefined)
+    test(`${route}: what one may not know of is told like what is not there`, async () => {
+      const { from, at } = rule.hidden!
+      const token = await signedInAs(from)
+      const formToken = formTokenOf(token)
+      const told = async (where: string) => {
+        const reply = await ask(each, { at: where, token, formToken })
+        return [reply.status, withoutTime(await reply.text())] as const
+      }
+      const [hidden, absent] = [await told(at), await told(withParameters(url, unknown))]
+      assert.equal(hidden[0], 404)
+      assert.deepEqual(hidden, absent)
+      const [first, second] = await entriesOf(token)
+      assert.deepEqual([first!.action, first!.outcome], [second!.action, second!.outcome])
+    })
+}
