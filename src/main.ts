@@ -82,7 +82,9 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 process.on('disconnect', () => stop('SIGTERM'))
 process.channel?.unref()
 process.on('uncaughtException', error => void endWith(error))
-process.stdout.on('error', () => process.exit(1)) // the reader of a pipe has gone
+// The reader of a pipe has gone: nobody waits for the rest, but what is open is still closed.
+process.stdout.on('error', () => stop('SIGTERM'))
+process.stderr.on('error', () => undefined)
 
 const code = await main(process.argv.slice(2))
 await leave()

@@ -101,6 +101,14 @@ const refusal = async (args: readonly string[], more: Readonly<Record<string, st
 }
 const oneSentence = /^[A-Z][^\n]*\.$/
 
+test('when nobody reads on what the server prints, it stops and takes the database server with it', async t => {
+  const { program } = await started(t, limits.laterMs)
+  const server = serverPidOf(dataFolder)
+  program.child.stdout?.destroy()
+  await stop(program)
+  assert.ok(await ends(server))
+})
+
 test('a database with a newer schema is refused in one sentence', async t => {
   const { program } = await started(t, limits.laterMs)
   await inDatabase(`insert into schema_file (name, hash) values ('9999_of_a_later_program', '')`)
