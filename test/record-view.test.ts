@@ -22,6 +22,12 @@ test('the day that most sources give is the date of birth, and the others are na
     doubt: 'Sources differ: also 7 March 1982',
   }))
 
+test('a date that came with an alias is no doubt of the person’s own', () =>
+  assert.deepEqual(birthOf([...record.births.slice(0, 1), { ...record.births[2]!, kind: 'alias' }], today), {
+    born: '3 July 1982 (age 44)',
+    doubt: null,
+  }))
+
 test('what three sources say alike stands once, with all three', () => {
   assert.equal(factIn('identity', 'Sex')?.statements.length, 1)
   assert.equal(factIn('identity', 'Sex')?.statements[0]?.sources.length, 2)

@@ -7,14 +7,15 @@ export const bornInWords = (born: Temporal.PlainDate, today: Temporal.PlainDate)
 
 /**
  * The date of birth of a headline, and what stands against it. Where sources differ the day that most of them give comes
- * first, the earlier recorded of two that are even; the others are named, because nobody has decided between them.
+ * first, the earlier recorded of two that are even; the others are named, because nobody has decided between them. A date
+ * that came with an alias stands under Identity only.
  */
 export const birthOf = (
   births: readonly BirthFact[],
   today: Temporal.PlainDate,
 ): { readonly born: string; readonly doubt: string | null } => {
   const days = Map.groupBy(
-    births.flatMap(({ bornOn }) => (bornOn === null ? [] : [bornOn])),
+    births.flatMap(({ kind, bornOn }) => (bornOn === null || kind === 'alias' ? [] : [bornOn])),
     day => day,
   )
   const [first, ...others] = [...days.entries()].sort(([, a], [, b]) => b.length - a.length).map(([day]) => day)

@@ -12,7 +12,7 @@ export const identitySection = (record: RecordFacts, today: Temporal.PlainDate):
     ...record.births.map(birth =>
       line(
         birth,
-        'Date of birth',
+        birth.kind === 'alias' ? 'Date of birth with an alias' : 'Date of birth',
         birth.bornOn === null ? birth.asGiven : bornInWords(Temporal.PlainDate.from(birth.bornOn), today),
         {
           details: present(birth.place && `Born in ${birth.place}`),

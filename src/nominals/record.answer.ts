@@ -49,7 +49,12 @@ const instruction = { safetyInstruction: z.string() }
 /** Each section is there when it was asked for. */
 const sections = {
   names: fact({ kind: z.string(), family: z.string(), given: z.string(), fullName: z.string() }),
-  births: fact({ bornOn: day.nullable(), place: z.string().nullable(), asGiven: z.string() }),
+  births: fact({
+    kind: z.enum(['main', 'alias']),
+    bornOn: day.nullable(),
+    place: z.string().nullable(),
+    asGiven: z.string(),
+  }),
   sexes: fact({ code: z.string() }),
   nationalities: fact({ code: z.string() }),
   identifiers: fact({

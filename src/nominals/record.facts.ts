@@ -20,6 +20,7 @@ export type NameFact = DatedFact & {
   readonly fullName: string
 }
 export type BirthFact = DatedFact & {
+  readonly kind: 'main' | 'alias' // an alias's: given with another name, and so no doubt of the person's own
   readonly bornOn: string | null
   readonly place: string | null
   readonly asGiven: string

@@ -118,7 +118,7 @@ const headlinesOf = async (tx: Tx, ids: readonly NominalId[]): Promise<ReadonlyM
     await sql<HeadlineRow>`select h.nominal_id as id, h.name, h.birth_years as "birthYears", h.agency_name as agency, h.unit_name as unit,
              h.status, h.status_place as "statusPlace", h.markers as "markersInWords",
              coalesce((select o.name from officer o where o.id = f.manager_id), (select p.title from post p where p.id = f.manager_post_id)) as "recordManager",
-             (select array_agg(b.born_on::text order by b.recorded_at, b.id) from birth b where b.nominal_id = h.nominal_id and b.born_on is not null) as births
+             (select array_agg(b.born_on::text order by b.kind <> 'main', b.recorded_at, b.id) from birth b where b.nominal_id = h.nominal_id and b.born_on is not null) as births
         from nominal_headline h left join nominal_file f on f.nominal_id = h.nominal_id where h.nominal_id = any(${ids}::uuid[])`.execute(
       tx,
     )

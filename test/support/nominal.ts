@@ -30,11 +30,32 @@ export type Person = {
 /** The day for which numbers of two-digit years are read. */
 const asOf = Temporal.PlainDate.from('2026-11-23')
 
+type Values = Readonly<Record<string, unknown>>
+
+/** Writes one more fact of a record, from an extract, through whatever triggers it sets off. `client`: the owner's. */
+export const addFact = async (client: pg.Client, nominal: NominalId, table: string, values: Values): Promise<void> => {
+  const row = {
+    id: newId<NominalId>(),
+    nominal_id: nominal,
+    source_kind: 'extract',
+    source_ref: 'visor_nominals.csv:2',
+    ...values,
+  }
+  const columns = [...Object.keys(row), 'recorded_by', ...('agency_id' in values ? [] : ['agency_id'])]
+  const given = Object.keys(row).map((_, at) => `$${at + 1}`)
+  const importer = '(select o.id from officer o where o.service limit 1)'
+  const agency = '(select o.agency_id from officer o where o.service limit 1)'
+  await client.query(
+    `insert into ${table} (${columns.join(', ')}) values (${[...given, importer, ...('agency_id' in values ? [] : [agency])].join(', ')})`,
+    Object.values(row),
+  )
+}
+
 /** Writes a person's record as the importer does, findable and reckoned; answers with its id. `client`: the owner's. */
 export const aNominal = async (client: pg.Client, person: Person): Promise<NominalId> => {
   const id = person.id ?? newId<NominalId>()
-  const { rows } = await client.query<{ unit: string; agency: string; importer: string }>(
-    `select u.id as unit, u.agency_id as agency, (select o.id from officer o where o.service limit 1) as importer from unit u where u.code = $1`,
+  const { rows } = await client.query<{ unit: string; agency: string }>(
+    `select u.id as unit, u.agency_id as agency from unit u where u.code = $1`,
     [person.unit],
   )
   const lead = rows[0]
@@ -43,22 +64,8 @@ export const aNominal = async (client: pg.Client, person: Person): Promise<Nomin
     const found = await client.query<{ id: string }>('select id from officer where subject = $1', [signIn])
     return found.rows[0]!.id
   }
-  const fact = (table: string, values: Readonly<Record<string, unknown>>): Promise<unknown> => {
-    const row = {
-      id: newId<NominalId>() as string,
-      nominal_id: id,
-      recorded_by: lead.importer,
-      agency_id: lead.agency,
-      source_kind: 'extract',
-      source_ref: 'visor_nominals.csv:2',
-      ...values,
-    }
-    const columns = Object.keys(row)
-    return client.query(
-      `insert into ${table} (${columns.join(', ')}) values (${columns.map((_, at) => `$${at + 1}`).join(', ')})`,
-      Object.values(row),
-    )
-  }
+  const fact = (table: string, values: Values): Promise<void> =>
+    addFact(client, id, table, { agency_id: lead.agency, ...values })
 
   await client.query('begin')
   await client.query(`insert into nominal (id, quote) values ($1, $2)`, [id, quoteOf(id)])
@@ -127,4 +134,7 @@ export const aNominal = async (client: pg.Client, person: Person): Promise<Nomin
 }
 
 /** Follows from the id, so that one person has one in every world. */
-const quoteOf = (id: string): string => `${id.slice(-8, -4)}-${id.slice(-4)}`.toUpperCase()
+const quoteOf = (id: string): string =>
+  [id.slice(-8, -4), id.slice(-4)]
+    .map(part => part.replaceAll(/./g, digit => '23456789ABCDEFGH'[parseInt(digit, 16)]!))
+    .join('-')

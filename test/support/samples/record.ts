@@ -101,9 +101,9 @@ export const record: RecordFacts = {
     { ...police('visor_aliases.csv:97'), kind: 'nickname', family: '', given: 'Cory', fullName: 'Cory' },
   ],
   births: [
-    { ...police('visor_nominals.csv:814'), bornOn: '1982-07-03', place: null, asGiven: '03/07/1982' },
-    { ...probation('ndelius_cases.csv:402'), bornOn: '1982-07-03', place: null, asGiven: '1982-07-03' },
-    { ...prisons('nomis_offenders.csv:377'), bornOn: '1982-03-07', place: null, asGiven: '07-MAR-1982' },
+    { ...police('visor_nominals.csv:814'), kind: 'main', bornOn: '1982-07-03', place: null, asGiven: '03/07/1982' },
+    { ...probation('ndelius_cases.csv:402'), kind: 'main', bornOn: '1982-07-03', place: null, asGiven: '1982-07-03' },
+    { ...prisons('nomis_offenders.csv:377'), kind: 'main', bornOn: '1982-03-07', place: null, asGiven: '07-MAR-1982' },
   ],
   sexes: [
     { ...police('visor_nominals.csv:814'), code: 'M' },
@@ -365,7 +365,7 @@ export const sparseRecord: RecordFacts = {
       fullName: 'Ottoline Gravesby',
     },
   ],
-  births: [{ ...police('visor_nominals.csv:7'), bornOn: null, place: null, asGiven: '1982' }],
+  births: [{ ...police('visor_nominals.csv:7'), kind: 'main', bornOn: null, place: null, asGiven: '1982' }],
   sexes: [],
   identifiers: [],
   addresses: [],
