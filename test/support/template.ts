@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Client } from 'pg'
 import { readConfiguration } from '../../src/platform/configuration.ts'
 import { startEmbedded } from '../../src/platform/embedded.ts'
+import { holdAlone } from '../../src/platform/embedded/lock.ts'
+import { stopPostmaster } from '../../src/platform/embedded/postmaster.ts'
 import { openDatabase } from '../../src/platform/servers.ts'
 
 /** How the files of a run learn of the template that the global setup has made. */
@@ -15,11 +17,26 @@ export type TemplateUrls = { readonly owner: string; readonly app: string; reado
 
 export type Template = { readonly urls: TemplateUrls; readonly tearDown: () => Promise<void> }
 
+const prefix = 'concord-test-'
+
 // A test cluster is thrown away, so it need not survive a power cut; several files hold their pools at once.
 const settings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '300' }
 
+/** A run that was killed leaves its server behind, and nobody would ever come back to its folder. */
+const clearAway = async (): Promise<void> => {
+  for (const name of readdirSync(tmpdir()).filter(entry => entry.startsWith(prefix))) {
+    const users = join(tmpdir(), name, 'users.lock')
+    const release = existsSync(users) ? holdAlone(users) : undefined
+    if (release === undefined) continue
+    await stopPostmaster(join(tmpdir(), name, 'postgres'))
+    release()
+    rmSync(join(tmpdir(), name), { recursive: true, force: true })
+  }
+}
+
 const onEmbedded = async (): Promise<Template> => {
-  const dataFolder = mkdtempSync(join(tmpdir(), 'concord-test-'))
+  await clearAway()
+  const dataFolder = mkdtempSync(join(tmpdir(), prefix))
   const server = await startEmbedded({ dataFolder, settings })
   // Joins the server that runs there, gives it the schema, and the roles their passwords.
   const { ownerUrl, appUrl, importerUrl, close } = await openDatabase({
