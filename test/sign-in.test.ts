@@ -336,6 +336,11 @@ test('outside a demonstration there is no embedded provider, and without one of 
     signIn: { issuer: 'http://localhost:9', clientId: 'concord', clientSecret: 'secret' },
   })
   assert.equal((await visitor(address).get('/demonstration-provider/.well-known/openid-configuration')).status, 404)
+  assert.equal(
+    backToSignIn(await visitor(address).get('/sign-in/start?return=%2Frole')),
+    '/sign-in?return=%2Frole&reason=provider',
+    'a provider that does not answer is no fault of ours',
+  )
 })
 
 test('everybody whom the page lists can sign in, and begins in the role named first', async () => {

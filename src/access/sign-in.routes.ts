@@ -127,7 +127,12 @@ export const signInRoutes =
     })
 
     app.get<{ Querystring: Query }>('/sign-in/start', async (request, reply) => {
-      const { address: elsewhere, attempt } = await (await provider()).begin()
+      const begun = await (await provider()).begin().catch((error: unknown) => {
+        log.warn({ err: error }, 'sign-in')
+        return undefined
+      })
+      if (!begun) return reply.redirect(signInAddress(ownPath(request.query.return), 'provider'), 303)
+      const { address: elsewhere, attempt } = begun
       const known = request.cookies[browserCookie]
       const browser = known !== undefined && /^[\w-]{43}$/.test(known) ? known : randomBytes(32).toString('base64url')
       const kept: KeptAttempt = { ...attempt, returnTo: ownPath(request.query.return) }
