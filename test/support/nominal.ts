@@ -111,9 +111,10 @@ export const aNominal = async (client: pg.Client, person: Person): Promise<Nomin
         [newId(), restriction, await officer(signIn)],
       )
   }
-  const names = person.names.map(name => ({
+  // Following from the person's id, so that one person is the same in every world.
+  const names = person.names.map((name, at) => ({
     ...name,
-    nameId: newId<NominalId>() as string,
+    nameId: `${id.slice(0, -1)}${at.toString(16)}`,
     fullName: nameInWords(name),
   }))
   for (const [at, { nameId, forenames, surname, fullName }] of names.entries())

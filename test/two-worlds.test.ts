@@ -1,0 +1,163 @@
+// Two worlds with the same people in them; in the second there are others besides, of whom one officer may not know: excluded,
+// on another's list, in a compartment, without a confirmed basis, or elsewhere in counter-terrorism. Whatever that officer asks
+// is answered in the second world, byte for byte, as in the first: hits, their order, pages, cursors, and what is not there.
+import assert from 'node:assert/strict'
+import { after, test } from 'node:test'
+import pg from 'pg'
+import { beginApiSession } from '#access'
+import { newId, openPool, type NominalId } from '#platform'
+import { chanceFrom } from './support/access-world.ts'
+import { addFact, aNominal, type Person } from './support/nominal.ts'
+import { demonstrationDatabase, startServer } from './support/server.ts'
+
+const seed = Number(process.env['CONCORD_SEED'] ?? Date.now() % 1_000_000)
+const chance = chanceFrom(seed)
+
+const given = [
+  'Walter',
+  'Wolter',
+  'Mohammed',
+  'Muhammad',
+  'Mahmoud',
+  'Abdi',
+  'Katie',
+  'Katherine',
+  'Yusuf',
+  'Jozef',
+  'J',
+]
+const family = ['Ratcliffe', 'Radclyffe', 'Smith', 'Smyth', 'Schmidt', 'Khan', 'Kahn', 'Abdi', 'O’Neil-Smith', 'Neill']
+const born = ['1982-07-03', '1982-03-07', '1990-01-01']
+const numbers = ['2002/0073319Z', '2009/0480102L', '1986/0047459U', '2001/0171310S']
+
+const someone = (unit: string): Person & { readonly id: NominalId } => ({
+  id: newId<NominalId>(),
+  names: Array.from({ length: 1 + chance.below(3) }, () => ({
+    forenames: [chance.of(given), ...(chance.likely(0.3) ? [chance.of(given)] : [])].join(' '),
+    surname: chance.of(family),
+  })),
+  bornOn: chance.of(born),
+  numbers: chance.likely(0.3) ? [['pnc', chance.of(numbers)]] : [],
+  unit,
+})
+
+const visible = Array.from({ length: 90 }, () =>
+  chance.likely(0.2)
+    ? { ...someone('CTWM-NM'), counterTerrorism: true, manager: 'ctnm-officer' }
+    : someone(chance.of(['22-PPU', '22-PPU', 'CTWM-NM'])),
+)
+/** Contact is the most that one learns of these, and never by what is asked here. */
+const elsewhere = (): Person & { readonly id: NominalId } => ({
+  ...someone('CTNW-NM'),
+  numbers: [],
+  counterTerrorism: true,
+})
+const hidden = Array.from({ length: 160 }, (_, n) => {
+  const person = n % 5 === 4 ? elsewhere() : someone(chance.of(['22-PPU', 'CTWM-NM']))
+  // Words that only they bear, like those that are asked for.
+  const names = chance.likely(0.5)
+    ? [...person.names, { forenames: `Walt${'aeiouy'[n % 6]!}r`, surname: `Ratcl${'aeiouy'[chance.below(6)]!}ffe` }]
+    : person.names
+  const wall = [
+    { excluded: ['ctnm-officer'] },
+    { onlyFor: ['ctnm-supervisor'] },
+    { unit: '22-PPU', confirmed: false },
+    { inCompartment: true },
+    {},
+  ][n % 5]!
+  return { ...person, names, ...wall }
+})
+
+type World = { readonly ask: (path: string) => Promise<readonly [number, string]> }
+
+const world = async (people: readonly (Person & { readonly inCompartment?: boolean })[]): Promise<World> => {
+  const database = await demonstrationDatabase()
+  const { address } = await startServer(database)
+  const owner = new pg.Client(database.ownerUrl)
+  await owner.connect()
+  const db = openPool(database.appUrl, { max: 2 })
+  after(() => Promise.all([owner.end(), db.close()]))
+  const compartment = newId<NominalId>()
+  await owner.query(`insert into compartment (id, name, shows) values ($1, 'Two worlds', 'none')`, [compartment])
+  for (const person of people) {
+    const id = await aNominal(owner, person)
+    if (person.inCompartment) await addFact(owner, id, 'compartment_of', { compartment_id: compartment })
+  }
+  const token = await beginApiSession(db, 'ctnm-officer', 'two worlds')
+  return {
+    ask: async path => {
+      const headers = path.startsWith('/api/')
+        ? { authorization: `Bearer ${token}` }
+        : { cookie: `concord_session=${token}`, accept: 'text/html' }
+      const reply = await fetch(address + path, { headers })
+      return [reply.status, withoutTime(await reply.text())]
+    },
+  }
+}
+
+/** What differs between two sessions, or two moments, of one world. */
+const withoutTime = (page: string): string =>
+  page
+    .replaceAll(/\d{1,2}(:\d\d)?(am|pm)|midday|midnight/g, '')
+    .replaceAll(/data-seconds-left="\d+"/g, '')
+    .replaceAll(/name="formToken" value="[^"]*"/g, '')
+
+// Among the others, not after them: neither the order of ids nor of writing may help.
+const everyone = [...visible, ...hidden]
+for (let at = everyone.length - 1; at > 0; at--) {
+  const swap = chance.below(at + 1)
+  ;[everyone[at], everyone[swap]] = [everyone[swap]!, everyone[at]!]
+}
+const [without, withHidden] = [await world(visible), await world(everyone)]
+const inBoth = (path: string): Promise<[readonly [number, string], readonly [number, string]]> =>
+  Promise.all([without.ask(path), withHidden.ask(path)])
+
+const questions = [
+  ...given.filter(word => word.length > 1),
+  ...family,
+  ...Array.from({ length: 60 }, () => `${chance.of(given)} ${chance.of(family)}`),
+  ...Array.from({ length: 20 }, () => `${chance.of(given)} ${chance.of(given)} ${chance.of(family)}`),
+  ...Array.from({ length: 30 }, () => `${chance.of(given)}x ${chance.of(family).slice(1)}`),
+  ...Array.from({ length: 20 }, () => `${chance.of(family)} ${chance.of(born)}`),
+  ...numbers.flatMap(number => [number, `${chance.of(given)} ${chance.of(family)} ${number}`]),
+  'Waltir Ratclaffe',
+  'Waltyr',
+]
+
+const api = (q: string, cursor: string | null): string =>
+  `/api/v1/nominals?${new URLSearchParams({ q, ...(cursor === null ? {} : { cursor }) }).toString()}`
+
+test(`hits, order, pages and cursors are the same with and without those one may not know of (CONCORD_SEED=${seed})`, async () => {
+  let found = 0
+  let pages = 0
+  for (const question of questions) {
+    let cursor: string | null = null
+    do {
+      const [one, other]: Awaited<ReturnType<typeof inBoth>> = await inBoth(api(question, cursor))
+      assert.deepEqual(one, other, question)
+      const answer = JSON.parse(one[1]) as { hits: unknown[]; next: string | null }
+      found += answer.hits.length
+      pages += 1
+      cursor = answer.next
+    } while (cursor !== null)
+  }
+  // There was something to tell apart.
+  assert.ok(found > 300 && pages > questions.length, `${found} hits on ${pages} pages`)
+})
+
+test('so is the page that people see', async () => {
+  for (const question of questions.slice(0, 40)) {
+    const path = `/search?${new URLSearchParams({ q: question }).toString()}`
+    const [one, other] = await inBoth(path)
+    assert.deepEqual(one, other, question)
+  }
+})
+
+test('and so is the record of somebody who is there in one world only', async () => {
+  for (const { id } of hidden.filter((_, n) => n % 5 !== 4).slice(0, 20))
+    for (const path of [`/nominals/${id}`, `/api/v1/nominals/${id}`]) {
+      const [one, other] = await inBoth(path)
+      assert.equal(one[0], 404)
+      assert.deepEqual(one, other)
+    }
+})
