@@ -28,13 +28,13 @@ const text = `select json_build_object(
        from entry f where f.nominal_id = r.nominal_id order by f.happened_at desc, f.id limit 20) e))::text as body
   from nominal_file r join nominal_headline h on h.nominal_id = r.nominal_id join nominal n on n.id = r.nominal_id where r.nominal_id = $1`
 
-createServer((request, response) => {
-  const id = request.url!.slice(1)
-  pool.query<{ body: string }>({ name: 'read', text, values: [id] }).then(
-    ({ rows }) => {
-      response.writeHead(rows[0] ? 200 : 404, { 'content-type': 'application/json; charset=utf-8' })
-      response.end(rows[0]?.body ?? '{}')
-    },
-    () => response.writeHead(500).end(),
-  )
+createServer(async (request, response) => {
+  try {
+    const id = request.url!.slice(1).split('?')[0]
+    const { rows } = await pool.query<{ body: string }>({ name: 'read', text, values: [id] })
+    response.writeHead(rows[0] ? 200 : 404, { 'content-type': 'application/json; charset=utf-8' })
+    response.end(rows[0]?.body ?? '{}')
+  } catch {
+    response.writeHead(500).end()
+  }
 }).listen(Number(port), '127.0.0.1', () => console.log('listening'))

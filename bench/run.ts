@@ -30,7 +30,7 @@ const start = async (file: string, ...given: string[]): Promise<void> => {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   started.push(child)
-  await once(child.stdout!, 'data')
+  await once(child.stdout, 'data')
 }
 
 const load = ({ port, before, after }: Way, file: string, from: number, time = seconds) => {

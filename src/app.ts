@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import cookie from '@fastify/cookie'
 import formbody from '@fastify/formbody'
 import Fastify, { LogController, type FastifyInstance, type FastifyRequest } from 'fastify'
-import { accessRoutes, doorRoutes, linksOf, opensNominals, roleInWords, wayToSignIn } from '#access'
+import { accessRoutes, doorRoutes, keepUp, linksOf, opensNominals, roleInWords, wayToSignIn } from '#access'
 import { caseloadOf, nominalRoutes } from '#nominals'
 import {
   answerBroken,
@@ -88,6 +88,7 @@ export const buildApp = async (surroundings: Surroundings): Promise<FastifyInsta
   refuseForgery(app)
   answerFaults(app, { toSignIn: wayToSignIn(surroundings) })
   await describeApi(app, address)
+  keepUp(app, surroundings)
 
   await app.register(doorRoutes(surroundings))
   await app.register(async inside => {

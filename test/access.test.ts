@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import pg from 'pg'
-import { newId, type Access } from '#platform'
+import { upkeep } from '#access'
+import { newId, openPool, type Access } from '#platform'
 import { decideAccess, type Case } from '../src/access/access.ts'
 import { freshDatabase } from './support/database.ts'
 import {
@@ -20,6 +21,7 @@ const CASES = 160
 const OFFICERS = 110
 
 let ownerUrl: string
+let appUrl: string
 let owner: pg.Client
 let app: pg.Client
 let officers: readonly Officer[]
@@ -30,6 +32,7 @@ const chance = chanceFrom(seed)
 before(async () => {
   const database = await freshDatabase()
   ownerUrl = database.ownerUrl
+  appUrl = database.appUrl
   owner = new pg.Client({ connectionString: ownerUrl })
   app = new pg.Client({ connectionString: database.appUrl })
   await owner.connect()
@@ -128,10 +131,9 @@ test('they agree on the exact path, when the next change is overdue for every re
 })
 
 test('refreshing what is past due puts the written audiences right again', async () => {
-  await app.query('begin')
-  let done = 1
-  while (done > 0) done = (await app.query<{ n: number }>('select refresh_past_due() as n')).rows[0]!.n
-  await app.query('commit')
+  const db = openPool(appUrl, { max: 1 })
+  await upkeep(db)
+  await db.close()
   const { rows } = await owner.query<{ overdue: number }>(
     'select count(*)::int as overdue from nominal where steady_until <= now()',
   )

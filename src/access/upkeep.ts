@@ -1,0 +1,37 @@
+import type { FastifyInstance } from 'fastify'
+import type { Database, Surroundings } from '#platform'
+
+const everyMs = 30_000
+const maxBatches = 20
+
+/**
+ * What time alone makes necessary, done by every server, each leaving to the others what they are at: audiences whose next
+ * grant has begun or ended are written anew (they are right without it, only slower to ask), and the log's months to come are
+ * made ready. A failure is logged and tried again: nothing that people do waits for it.
+ */
+export const keepUp = (app: FastifyInstance, { db, log }: Pick<Surroundings, 'db' | 'log'>): void => {
+  let timer: NodeJS.Timeout | undefined
+  const run = () => {
+    upkeep(db)
+      .catch((error: unknown) => log.warn({ err: error }, 'upkeep failed and will be tried again'))
+      .finally(() => {
+        if (timer !== undefined) timer = setTimeout(run, everyMs).unref()
+      })
+  }
+  app.addHook('onListen', async () => {
+    timer = setTimeout(run, everyMs).unref()
+  })
+  app.addHook('onClose', async () => {
+    clearTimeout(timer)
+    timer = undefined
+  })
+}
+
+/** One round: at most 10,000 records, in batches that each commit. */
+export const upkeep = async ({ pool }: Pick<Database, 'pool'>): Promise<void> => {
+  for (let batch = 0; batch < maxBatches; batch++) {
+    const { rows } = await pool.query<{ refreshed: number }>('select refresh_past_due() as refreshed')
+    if (rows[0]!.refreshed === 0) break
+  }
+  await pool.query('select prepare_audit_months(2)')
+}
