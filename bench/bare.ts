@@ -2,7 +2,7 @@
  * The floor: node:http and a pool of 16, named statements, the same fields as one JSON statement; no session, no access, no audit.
  * Usage: node bench/bare.ts DATABASE_URL PORT. The login must see everything (a superuser: no row security).
  */
-import { createServer } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import pg from 'pg'
 
 const [url, port] = process.argv.slice(2)
@@ -28,13 +28,16 @@ const text = `select json_build_object(
        from entry f where f.nominal_id = r.nominal_id order by f.happened_at desc, f.id limit 20) e))::text as body
   from nominal_file r join nominal_headline h on h.nominal_id = r.nominal_id join nominal n on n.id = r.nominal_id where r.nominal_id = $1`
 
-createServer(async (request, response) => {
+const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
   try {
-    const id = request.url!.slice(1).split('?')[0]
-    const { rows } = await pool.query<{ body: string }>({ name: 'read', text, values: [id] })
+    const { rows } = await pool.query<{ body: string }>({ name: 'read', text, values: [request.url!.slice(1)] })
     response.writeHead(rows[0] ? 200 : 404, { 'content-type': 'application/json; charset=utf-8' })
     response.end(rows[0]?.body ?? '{}')
   } catch {
     response.writeHead(500).end()
   }
-}).listen(Number(port), '127.0.0.1', () => console.log('listening'))
+}
+
+createServer((request, response) => void answer(request, response)).listen(Number(port), '127.0.0.1', () =>
+  console.log('listening'),
+)

@@ -123,7 +123,8 @@ grant execute on function exact_within(uuid, text) to concord_app;
 -- read in a later statement: otherwise two people who add a partner at once would each write an audience without the other's.
 create function refresh_record(ids uuid[]) returns void language plpgsql volatile security definer set search_path = public, pg_temp set jit = off as $$
 begin
-  perform 1 from nominal n where n.id = any(ids) order by n.id for update;
+  -- (no key update: the foreign key of the fact just inserted holds a key share of the same row, and two of them must not wait for each other)
+  perform 1 from nominal n where n.id = any(ids) order by n.id for no key update;
 
   with exact as materialized (select * from exact_audience(ids)),
   shown as (
