@@ -53,24 +53,33 @@ const onEmbedded = async (): Promise<Template> => {
   }
 }
 
-const onServer = async (url: string): Promise<Template> => {
-  const name = `concord_test_${randomBytes(4).toString('hex')}`
+/** Connected only while it works: a connection that stays keeps a file that is run by itself from ending. */
+const onServerOf = async (url: string, work: (client: Client) => Promise<unknown>): Promise<void> => {
   const client = new Client({ connectionString: url })
   await client.connect()
-  await client.query(`create database ${name}`)
+  try {
+    await work(client)
+  } finally {
+    await client.end()
+  }
+}
+
+const onServer = async (url: string): Promise<Template> => {
+  const name = `concord_test_${randomBytes(4).toString('hex')}`
+  await onServerOf(url, client => client.query(`create database ${name}`))
   const owner = new URL(url)
   owner.pathname = `/${name}`
   const { ownerUrl, appUrl, importerUrl } = await openDatabase(readConfiguration({ DATABASE_URL: owner.href }))
   return {
     urls: { owner: ownerUrl!, app: appUrl, importer: importerUrl },
-    tearDown: async () => {
-      const { rows } = await client.query<{ name: string }>(
-        'select datname as name from pg_database where starts_with(datname, $1)',
-        [name],
-      )
-      for (const database of rows) await client.query(`drop database ${database.name} with (force)`)
-      await client.end()
-    },
+    tearDown: () =>
+      onServerOf(url, async client => {
+        const { rows } = await client.query<{ name: string }>(
+          'select datname as name from pg_database where starts_with(datname, $1)',
+          [name],
+        )
+        for (const database of rows) await client.query(`drop database ${database.name} with (force)`)
+      }),
   }
 }
 
