@@ -1,0 +1,159 @@
+import type pg from 'pg'
+import { newId, type AgencyId, type NominalId, type OfficerId } from '#platform'
+import type { ExtractFileId, ExtractRowId, StagedFile } from './staging.store.ts'
+
+type Client = Pick<pg.ClientBase, 'query'>
+
+/** A staged row to be settled. `version`: of its cells, 0 as they came; `attempt`: how often it has been settled before, plus one. */
+export type RowToSettle = {
+  readonly id: ExtractRowId
+  readonly ordinal: number
+  readonly line: number
+  readonly key: string
+  readonly cells: readonly string[]
+  readonly fault: string | null
+  readonly version: number
+  readonly attempt: number
+}
+
+/** The file's next rows that have no outcome. */
+export const rowsAfter = async (
+  client: Client,
+  file: ExtractFileId,
+  ordinal: number,
+  limit: number,
+): Promise<readonly RowToSettle[]> =>
+  (
+    await client.query<RowToSettle>(
+      `select id, ordinal, line, key, cells, fault, 0 as version, 1 as attempt
+         from extract_row where file_id = $1 and ordinal > $2 order by ordinal limit $3`,
+      [file, ordinal, limit],
+    )
+  ).rows
+
+/** Those of the rows that repeat, value for value, a row of the same kind that is loaded already. */
+export const repeatsAmong = async (
+  client: Client,
+  file: StagedFile,
+  rows: readonly ExtractRowId[],
+): Promise<ReadonlySet<ExtractRowId>> => {
+  const { rows: found } = await client.query<{ id: ExtractRowId }>(
+    `select n.id from extract_row n
+      where n.id = any($1) and exists (
+        select from extract_row e join extract_file f on f.id = e.file_id
+         where e.agency_id = n.agency_id and e.key = n.key and e.digest = n.digest and e.id <> n.id and e.cells = n.cells
+           and f.profile = $2 and f.kind = $3 and f.headings = $4
+           and exists (select from extract_outcome o where o.row_id = e.id and o.nominal_id is not null))`,
+    [rows, file.profile, file.kind, file.headings],
+  )
+  return new Set(found.map(({ id }) => id))
+}
+
+/** On which row of the file each reference stands first. */
+export const firstRowsOf = async (
+  client: Client,
+  { id, agency }: StagedFile,
+  keys: readonly string[],
+): Promise<ReadonlyMap<string, number>> => {
+  const { rows } = await client.query<{ key: string; first: number }>(
+    `select key, min(ordinal) as first from extract_row where agency_id = $1 and key = any($2) and file_id = $3 group by key`,
+    [agency, keys, id],
+  )
+  return new Map(rows.map(({ key, first }) => [key, first]))
+}
+
+/** Those of the references that stand on a person row of the profile, whatever became of it. */
+export const referencesBrought = async (
+  client: Client,
+  { agency, profile }: StagedFile,
+  kind: string,
+  keys: readonly string[],
+): Promise<ReadonlySet<string>> => {
+  if (keys.length === 0) return new Set()
+  const { rows } = await client.query<{ key: string }>(
+    `select distinct r.key from extract_row r join extract_file f on f.id = r.file_id
+      where r.agency_id = $1 and r.key = any($2) and f.profile = $3 and f.kind = $4`,
+    [agency, keys, profile, kind],
+  )
+  return new Set(rows.map(({ key }) => key))
+}
+
+/** What became of a row. */
+export type Outcome = {
+  readonly row: RowToSettle
+  readonly outcome: 'loaded' | 'linked' | 'refused'
+  readonly reasons: readonly string[]
+  readonly waits: boolean
+  readonly nominal: NominalId | null
+}
+
+/**
+ * Keeps the outcomes of rows and the file's figures with them. `upTo`: the ordinal up to which the file is settled now; null when
+ * rows are settled anew, every one of which was refused before.
+ */
+export const addOutcomes = async (
+  client: Client,
+  { id, agency }: StagedFile,
+  outcomes: readonly Outcome[],
+  upTo: number | null,
+): Promise<void> => {
+  await client.query(
+    `insert into extract_outcome (row_id, attempt, version, file_id, agency_id, outcome, reasons, waits, nominal_id)
+     select n.row_id, n.attempt, n.version, $1, $2, n.outcome, string_to_array(n.reasons, e'\n'), n.waits, n.nominal_id
+       from unnest($3::uuid[], $4::integer[], $5::integer[], $6::text[], $7::text[], $8::boolean[], $9::uuid[])
+         as n(row_id, attempt, version, outcome, reasons, waits, nominal_id)`,
+    [
+      id,
+      agency,
+      outcomes.map(({ row }) => row.id),
+      outcomes.map(({ row }) => row.attempt),
+      outcomes.map(({ row }) => row.version),
+      outcomes.map(({ outcome }) => outcome),
+      outcomes.map(({ reasons }) => reasons.map(reason => reason.replaceAll('\n', ' ')).join('\n')),
+      outcomes.map(({ waits }) => waits),
+      outcomes.map(({ nominal }) => nominal),
+    ],
+  )
+  const count = (outcome: Outcome['outcome']) => outcomes.filter(each => each.outcome === outcome).length
+  await client.query(
+    `update extract_file set settled = coalesce($2, settled), loaded = loaded + $3, linked = linked + $4, refused = refused + $5 where id = $1`,
+    [id, upTo, count('loaded'), count('linked'), count('refused') - (upTo === null ? outcomes.length : 0)],
+  )
+}
+
+/**
+ * Becomes the importer for the rest of a transaction. The batches of an import go side by side; a row that is put right goes alone,
+ * since who is whom must not be decided twice at once.
+ */
+export const enterAsImporter = async (
+  client: Client,
+  importer: { readonly id: OfficerId; readonly agency: AgencyId },
+  how: 'with other batches' | 'alone',
+): Promise<void> => {
+  // Compiling a statement that runs for a tenth of a second takes longer than the statement.
+  const lock = how === 'alone' ? 'pg_advisory_xact_lock' : 'pg_advisory_xact_lock_shared'
+  await client.query(
+    `select set_config('app.officer', $1, true), set_config('app.agency', $2, true), set_config('jit', 'off', true), ${lock}(hashtext('concord extract batch'))`,
+    [importer.id, importer.agency],
+  )
+}
+
+/** The log's entry for a batch: everyone it wrote about, each as seen in full. */
+export const auditBatch = (
+  client: Client,
+  {
+    action,
+    nominals,
+    records,
+    onBehalfOf,
+  }: {
+    readonly action: string
+    readonly nominals: readonly NominalId[]
+    readonly records: readonly string[]
+    readonly onBehalfOf: OfficerId | null
+  },
+): Promise<unknown> =>
+  client.query(
+    `select record_audit($1, $2, 'done', $3, array_fill('full'::text, array[cardinality($3::uuid[])]), $4, '{}', null, null, '{}', $5, 'concord import')`,
+    [newId(), action, nominals, records, onBehalfOf],
+  )

@@ -1,0 +1,151 @@
+import type pg from 'pg'
+import { codeOf, type Database, type OfficerId } from '#platform'
+import { fileReader, type FileReader } from './file-reader.ts'
+import type { Ground } from './ground.store.ts'
+import { enterAsImporter, rowsAfter } from './load.store.ts'
+import { inTransaction } from './one-transaction.ts'
+import { settleBatch } from './settling.store.ts'
+import type { ReadRow } from './settling.ts'
+import type { ExtractFileId, StagedFile } from './staging.store.ts'
+import { finishExtracts, nominalsOfFiles, takeIn } from './taking-in.store.ts'
+
+/** Rows of one transaction: enough that a commit is cheap, few enough that a stop is soon and other work gets its turn. */
+const rowsAtOnce = 2000
+const nominalsAtOnce = 1000
+
+export type LoadProgress = (
+  sentence:
+    | { readonly file: string; readonly done: number; readonly of: number }
+    | { readonly takenIn: number; readonly of: number },
+) => void
+export type LoadControl = {
+  readonly stopping: AbortSignal
+  readonly progress: LoadProgress
+  readonly rowsAtOnce?: number
+}
+
+/**
+ * Loads staged files: settles every row that has no outcome, persons before what belongs to them, then takes the nominals in.
+ * Each batch is one transaction, so whenever this ends, by whatever cause, the next call goes on where it was.
+ * Answers false when `stopping` ended it before the end.
+ *
+ * Two things go on at once. Rows that say who somebody is are settled one after another, the register's first, because what one
+ * becomes the next may join; the other rows follow beside them as soon as their own nominals are in.
+ */
+export const loadFiles = async (
+  db: Database,
+  ground: Ground,
+  files: readonly StagedFile[],
+  control: LoadControl,
+): Promise<boolean> => {
+  const rank = ({ reader }: FileInHand) =>
+    ground.reference.profiles.indexOf(reader.profile) * 2 + (reader.file.row === 'person' ? 0 : 1)
+  const inHand = files.map(file => ({ file, reader: fileReader(ground, file) })).toSorted((a, b) => rank(a) - rank(b))
+  const identifying = new Map(inHand.filter(isIdentifying).map(each => [each, Promise.withResolvers<boolean>()]))
+  // Heard also when the other half fails first.
+  for (const { promise } of identifying.values()) promise.catch(() => undefined)
+
+  const whoSomebodyIs = async () => {
+    for (const [each, done] of identifying) {
+      const loaded = await loadFile(db, ground, each, control).catch((error: unknown) => {
+        for (const other of identifying.values()) other.reject(error)
+        throw error
+      })
+      done.resolve(loaded)
+      if (!loaded) for (const other of identifying.values()) other.resolve(false)
+      if (!loaded) return false
+    }
+    return true
+  }
+  const whatBelongsToThem = async () => {
+    for (const each of inHand.filter(one => !isIdentifying(one))) {
+      const own = [...identifying].filter(([{ reader }]) => reader.profile === each.reader.profile)
+      const ready = await Promise.all(own.map(([, done]) => done.promise))
+      if (ready.includes(false) || !(await loadFile(db, ground, each, control))) return false
+    }
+    return true
+  }
+  const halves = await Promise.allSettled([whoSomebodyIs(), whatBelongsToThem()])
+  for (const half of halves) if (half.status === 'rejected') throw half.reason
+  return halves.every(half => half.status === 'fulfilled' && half.value) && takeAllIn(db, ground, files, control)
+}
+
+type FileInHand = { readonly file: StagedFile; readonly reader: FileReader }
+
+/** Whether its rows hold what people are joined by: aliases do, addresses do not. */
+const isIdentifying = ({ reader }: FileInHand): boolean =>
+  reader.file.facts.some(({ fact }) => fact === 'known_name' || fact === 'birth' || fact === 'identifier')
+
+const loadFile = async (
+  db: Database,
+  ground: Ground,
+  { file, reader }: FileInHand,
+  control: LoadControl,
+): Promise<boolean> => {
+  const limit = control.rowsAtOnce ?? rowsAtOnce
+  const read = async (after: number): Promise<readonly ReadRow[]> =>
+    (await rowsAfter(db.pool, file.id, after, limit)).map(row => ({
+      row,
+      reading: reader.read(row.cells, row.fault, file.asOf),
+    }))
+  let settled = file.settled
+  let next = read(settled)
+  for (;;) {
+    const rows = await next
+    const last = rows.at(-1)
+    if (!last) return true
+    if (control.stopping.aborted) return false
+    // The next rows are read while the database writes these.
+    next = read(last.row.ordinal)
+    next.catch(() => undefined) // told when it is awaited
+    await inBatch(db, ground, client =>
+      settleBatch(client, ground, { file, reader, rows, upTo: last.row.ordinal, onBehalfOf: file.askedBy }),
+    )
+    settled = last.row.ordinal
+    control.progress({ file: file.name, done: settled, of: file.staged })
+  }
+}
+
+const takeAllIn = async (
+  db: Database,
+  ground: Ground,
+  files: readonly StagedFile[],
+  control: LoadControl,
+): Promise<boolean> => {
+  const unfinished = files.filter(file => !file.isFinished)
+  const ids: readonly ExtractFileId[] = unfinished.map(({ id }) => id)
+  const nominals = await nominalsOfFiles(db.pool, ids)
+  const onBehalfOf: OfficerId | null = unfinished[0]?.askedBy ?? null
+  let [begun, done] = [0, 0]
+  const half = async (): Promise<void> => {
+    while (begun < nominals.length && !control.stopping.aborted) {
+      const some = nominals.slice(begun, (begun += nominalsAtOnce))
+      await inBatch(db, ground, client => takeIn(client, ground, some, onBehalfOf))
+      done += some.length
+      control.progress({ takenIn: done, of: nominals.length })
+    }
+  }
+  await Promise.all([half(), half()])
+  if (done < nominals.length) return false
+  await finishExtracts(db.pool, ids)
+  return true
+}
+
+const mostTries = 3
+
+/** One transaction of the importer, tried again when it met another's rows. `work` has no effect outside of it. */
+export const inBatch = async <Result>(
+  db: Database,
+  ground: Ground,
+  work: (client: pg.PoolClient) => Promise<Result>,
+): Promise<Result> => {
+  for (let attempt = 1; ; attempt++)
+    try {
+      return await inTransaction(db, async client => {
+        await enterAsImporter(client, ground.importer, 'with other batches')
+        return work(client)
+      })
+    } catch (error) {
+      if (attempt === mostTries || !['40001', '40P01'].includes(codeOf(error) ?? '')) throw error
+    }
+}

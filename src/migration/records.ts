@@ -1,0 +1,92 @@
+import { createReadStream } from 'node:fs'
+import { CsvError, parse } from 'csv-parse'
+import { decodeValue, type Encoding } from './characters.ts'
+
+/** A row as it stands in a file. */
+export type StagedRecord = {
+  /** The physical line on which it begins; the heading's is 1. */
+  readonly line: number
+  readonly cells: readonly string[]
+  /** What is wrong with its form, in plain words; null: nothing. */
+  readonly fault: string | null
+}
+
+/** The rest of a file cannot be cut into rows. Its message is the end of a sentence that begins with the file's name. */
+export class UnreadableFile extends Error {
+  override readonly name = 'UnreadableFile'
+}
+
+/** No row of any system is as long; a quote that is never closed makes one that swallows the rest of the file. */
+export const longestRecord = 1_000_000
+/** Longer than any text on record; what is longer lost its way, and the row is refused. */
+export const longestValue = 100_000
+const mostValues = 1000
+
+type FileForm = {
+  readonly encoding: Encoding
+  readonly separator: string
+  readonly headings: readonly string[]
+  readonly raggedRow: string
+}
+type ParsedRecord = { readonly record: readonly string[]; readonly info: { readonly empty_lines: number } }
+
+/**
+ * The rows of a file in order, without its heading. Read byte for byte and decoded value by value: the signs that cut a file
+ * into rows are the same in every encoding that is read, so one row in another encoding spoils no other.
+ * Throws `UnreadableFile`.
+ */
+export async function* recordsOf(path: string, form: FileForm): AsyncGenerator<StagedRecord> {
+  const source = createReadStream(path)
+  const parser = parse({
+    delimiter: form.separator,
+    encoding: 'latin1',
+    record_delimiter: ['\r\n', '\n', '\r'],
+    relax_column_count: true,
+    relax_quotes: true,
+    skip_empty_lines: true,
+    info: true,
+    max_record_size: longestRecord,
+  })
+  source.on('error', error => parser.destroy(error))
+  let line = 1
+  let empty = 0
+  let heading = true
+  try {
+    for await (const { record, info } of source.pipe(parser) as AsyncIterable<ParsedRecord>) {
+      line += info.empty_lines - empty
+      empty = info.empty_lines
+      if (!heading) yield stagedRecord(line, record, form)
+      heading = false
+      line += 1 + newLinesIn(record)
+    }
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error
+    throw new UnreadableFile(
+      `cannot be read from line ${line} on: a quote may have been opened there and never closed`,
+      { cause: error },
+    )
+  } finally {
+    source.destroy()
+  }
+}
+
+const stagedRecord = (line: number, record: readonly string[], form: FileForm): StagedRecord => {
+  const decoded = record.slice(0, mostValues).map(bytes => decodeValue(bytes, form.encoding))
+  const faults = [
+    record.length === form.headings.length ? null : form.raggedRow,
+    ...decoded.map(({ fault }, index) => fault && `${form.headings[index] ?? 'a value'} ${fault}`),
+    ...record.map((value, index) =>
+      value.length > longestValue
+        ? `${form.headings[index] ?? 'a value'} is longer than ${longestValue} characters`
+        : null,
+    ),
+  ].filter(fault => fault !== null)
+  return { line, cells: decoded.map(({ text }) => text), fault: faults.length > 0 ? faults.join('; ') : null }
+}
+
+const newLinesIn = (record: readonly string[]): number =>
+  record.reduce(
+    (count, value) =>
+      count + (value.includes('\n') || value.includes('\r') ? (value.match(/\r\n|\n|\r/g)?.length ?? 0) : 0),
+    0,
+  )
