@@ -273,6 +273,7 @@ export interface Extract {
   finished_at: Temporal.Instant | null;
   id: string;
   name: string;
+  stopped_at: Temporal.Instant | null;
 }
 
 export interface ExtractCorrection {
@@ -318,8 +319,11 @@ export interface ExtractOutcome {
 
 export interface ExtractReference {
   agency_id: string;
+  extract_id: string;
   key: string;
   manager: Generated<string>;
+  mappa: Generated<boolean>;
+  mappa_level: number | null;
   nominal_id: string;
   partner: boolean;
   profile: string;
@@ -343,6 +347,7 @@ export interface ExtractRefusal {
 export interface ExtractRow {
   agency_id: string;
   cells: string[];
+  digest: number;
   fault: string | null;
   file_id: string;
   id: string;
@@ -385,8 +390,6 @@ export interface KeptApart {
   found_at: Generated<Temporal.Instant>;
   id: string;
   nominal_id: string;
-  number: string;
-  number_kind: string;
   other_id: string;
   reason: string;
   row_id: string;
