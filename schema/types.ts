@@ -19,10 +19,14 @@ const generatedFrom = (url: string, folder: string): string => {
     process.execPath,
     [
       generator,
-      ...['--dialect', 'postgres', '--url', url, '--out-file', out, '--default-schema', 'public', '--log-level', 'error'],
-      ...['--exclude-pattern', '(audit_*_2*|audit_*_other|schema_order*)'],
+      '--dialect=postgres',
+      `--url=${url}`,
+      `--out-file=${out}`,
+      '--default-schema=public',
+      '--log-level=error',
+      '--exclude-pattern=(audit_*_2*|audit_*_other|schema_order*)',
       // As src/platform/database.ts reads them: a day is a day, an instant an instant.
-      ...['--type-mapping', '{"date":"Temporal.PlainDate","timestamptz":"Temporal.Instant","int8":"number"}'],
+      '--type-mapping={"date":"Temporal.PlainDate","timestamptz":"Temporal.Instant","int8":"number"}',
     ],
     { encoding: 'utf8' },
   )

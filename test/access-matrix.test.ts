@@ -29,8 +29,15 @@ const officer = await idsBy('select subject as key, id from officer where subjec
 
 const now: Spell = { from: Temporal.Now.instant().subtract({ hours: 48 }), to: null }
 const nothing: Case = {
-  ...{ ownership: [], bases: [], named: [], partners: [], arrangements: [], residences: [] },
-  ...{ exclusions: [], restrictions: [], compartments: [] },
+  ownership: [],
+  bases: [],
+  named: [],
+  partners: [],
+  arrangements: [],
+  residences: [],
+  exclusions: [],
+  restrictions: [],
+  compartments: [],
 }
 const ledBy = (code: string, of: string, { counterTerrorism = false, confirmed = true } = {}): Case => ({
   ...nothing,

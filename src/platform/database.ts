@@ -23,10 +23,10 @@ const parsers = new Map<number, (text: string) => unknown>([
   [1184, text => Temporal.Instant.from(text.replace(' ', 'T').replace(/([+-]\d\d)$/, '$1:00'))],
   [20, Number],
 ])
-const types: pg.CustomTypesConfig = {
-  getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
-    (format !== 'binary' && parsers.get(oid)) || pg.types.getTypeParser(oid, format as 'text')) as never,
-}
+type ParserOf = pg.CustomTypesConfig['getTypeParser']
+const getTypeParser: ParserOf = (oid: Parameters<ParserOf>[0], format?: 'text' | 'binary') =>
+  (format !== 'binary' && parsers.get(oid)) || pg.types.getTypeParser(oid, format)
+const types: pg.CustomTypesConfig = { getTypeParser }
 
 /** A statement's name is its number in order of first use: the same text is planned once for each connection's life. */
 const names = new Map<string, string>()
@@ -48,7 +48,7 @@ class NamedClient extends pg.Client {
       const name = nameOf(text)
       if (name !== undefined) return super.query({ name, text, values } as never, callback as never) as never
     }
-    return super.query(...(given as [never])) as never
+    return super.query(...(given as [never]))
   }
 }
 
@@ -63,7 +63,10 @@ export type Database = {
  * Opens a pool for the server's own role. `url`: a login of that role, or any login that may become it (`role` is then set when
  * a connection starts). `max`: connections, 16 unless told; more wait their turn for 10 s and are then refused.
  */
-export const openPool = (url: string, { role, max = 16, name = 'concord' }: { role?: string; max?: number; name?: string } = {}): Database => {
+export const openPool = (
+  url: string,
+  { role, max = 16, name = 'concord' }: { role?: string; max?: number; name?: string } = {},
+): Database => {
   const pool = new pg.Pool({
     connectionString: url,
     max,

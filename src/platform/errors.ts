@@ -5,4 +5,6 @@ export class Stop extends Error {
 
 /** The code that Node.js or PostgreSQL gives a failure (`EADDRINUSE`, `40001`), safe to log because it holds no content; `undefined` when it has none. */
 export const codeOf = (error: unknown): string | undefined =>
-  typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : undefined
+  typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string'
+    ? error.code
+    : undefined

@@ -38,7 +38,9 @@ const ensureRoles = async (client: pg.Client): Promise<void> => {
       )
       if (!member[0]!.member) await client.query(`grant ${role} to ${client.escapeIdentifier(name)}`)
     }
-  await client.query(`grant create, connect, temporary on database ${client.escapeIdentifier(database)} to concord_owner`)
+  await client.query(
+    `grant create, connect, temporary on database ${client.escapeIdentifier(database)} to concord_owner`,
+  )
   await client.query('grant create, usage on schema public to concord_owner')
   await client.query('grant usage on schema public to concord_app, concord_importer, concord_jobs, concord_destroyer')
   for (const extension of ['btree_gist', 'pg_trgm', 'fuzzystrmatch'])
@@ -58,8 +60,12 @@ const schemaFiles = (): SchemaFile[] =>
 
 /** An applied file whose text has since changed would leave two databases that call themselves the same: refused, never guessed at. */
 const refuseDrift = async (client: pg.Client, files: readonly SchemaFile[]): Promise<boolean> => {
-  await client.query('create table if not exists schema_file (name text primary key, hash text not null, applied_at timestamptz not null default now())')
-  const { rows } = await client.query<{ name: string; hash: string }>('select name, hash from schema_file order by name')
+  await client.query(
+    'create table if not exists schema_file (name text primary key, hash text not null, applied_at timestamptz not null default now())',
+  )
+  const { rows } = await client.query<{ name: string; hash: string }>(
+    'select name, hash from schema_file order by name',
+  )
   for (const { name, hash } of rows) {
     const file = files.find(candidate => candidate.name === name)
     if (!file)
@@ -67,7 +73,9 @@ const refuseDrift = async (client: pg.Client, files: readonly SchemaFile[]): Pro
         `This database has the schema ${rows.at(-1)!.name}, which is newer than this program knows (${files.at(-1)!.name}). Start the newer program, or restore a backup that fits this one.`,
       )
     if (file.hash !== hash)
-      throw new Stop(`schema/${name}.sql is not the text that was applied to this database. Put the applied text back and write the change as a new file.`)
+      throw new Stop(
+        `schema/${name}.sql is not the text that was applied to this database. Put the applied text back and write the change as a new file.`,
+      )
   }
   return rows.length === files.length
 }
@@ -83,7 +91,9 @@ export const applySchema = async (ownerUrl: string): Promise<void> => {
   await client.connect()
   try {
     await client.query(`select pg_advisory_lock(hashtext('concord schema'))`)
-    const ready = await client.query<{ ready: boolean }>(`select to_regclass('public.schema_file') is not null as ready`)
+    const ready = await client.query<{ ready: boolean }>(
+      `select to_regclass('public.schema_file') is not null as ready`,
+    )
     if (!ready.rows[0]!.ready) await ensureRoles(client)
     await client.query('set role concord_owner')
     if (await refuseDrift(client, files)) return
@@ -94,7 +104,12 @@ export const applySchema = async (ownerUrl: string): Promise<void> => {
 }
 
 const migrate = async (ownerUrl: string, files: readonly SchemaFile[]): Promise<void> => {
-  const pool = new pg.Pool({ connectionString: ownerUrl, max: 1, options: '-c role=concord_owner', application_name: 'concord schema' })
+  const pool = new pg.Pool({
+    connectionString: ownerUrl,
+    max: 1,
+    options: '-c role=concord_owner',
+    application_name: 'concord schema',
+  })
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
   try {
     const migrations = Object.fromEntries(
