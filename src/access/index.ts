@@ -9,7 +9,7 @@ import { sessionRoutes } from './session.routes.ts'
 import { signInRoutes } from './sign-in.routes.ts'
 
 export { demonstrationOfficers, demonstrationSignIns, type DemonstrationOfficer } from './demonstration-officers.ts'
-export { wayToSignIn } from './sign-in.routes.ts'
+export { wayToSignIn } from './sign-in.door.ts'
 export { linksOf, type CaseloadRow } from './home.views.ts'
 export type { Caseload, CaseloadOf } from './home.routes.ts'
 export { opensNominals, roleInWords } from './roles.ts'

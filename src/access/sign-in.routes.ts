@@ -1,100 +1,21 @@
 import { createHash, randomBytes } from 'node:crypto'
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import {
-  act,
-  atTheDoor,
-  frameAddresses,
-  hashOfToken,
-  newId,
-  newToken,
-  NotSignedIn,
-  sessionCookie,
-  type AuditEntry,
-  type SessionId,
-  type Surroundings,
-  type Tx,
-} from '#platform'
+import type { FastifyInstance } from 'fastify'
+import { atTheDoor, frameAddresses, newId, sessionCookie, type Surroundings } from '#platform'
 import { providerCookies, providerPath } from './demonstration-provider.ts'
 import type { SignInProvider } from './open-id.ts'
-import { endSession } from './session.store.ts'
+import { cookieOf, signIn, signOut } from './sign-in.door.ts'
 import { ownPath, signInAddress } from './sign-in.ts'
-import {
-  beginSession,
-  fateOfSession,
-  keepAttempt,
-  officerKnownAs,
-  takeAttempt,
-  type KeptAttempt,
-} from './sign-in.store.ts'
-import { isSignInReason, signInView, type SignInReason } from './sign-in.views.ts'
+import { keepAttempt, takeAttempt, type KeptAttempt } from './sign-in.store.ts'
+import { isSignInReason, signInView } from './sign-in.views.ts'
 
-type Door = Pick<Surroundings, 'address' | 'db' | 'log'>
 type Query = { readonly return?: unknown; readonly reason?: unknown; readonly state?: unknown }
 
 const tenMinutes = 600 // seconds, as the database keeps an attempt
-
-/** The attributes of every cookie of ours: no script reads it, no other site sends it along, and where there is https nothing else carries it. */
-const cookieOf = (address: string) =>
-  ({ path: '/', httpOnly: true, sameSite: 'lax', secure: address.startsWith('https:') }) as const
 
 /** Binds an attempt to the browser that began it, so that nobody can be made to finish somebody else's. */
 const attemptCookie = (address: string): string => sessionCookie(address).replace('session', 'sign_in')
 const hashOfAttempt = (browser: string, state: string): string =>
   createHash('sha256').update(`${browser} ${state}`).digest('hex')
-
-type Refused = { readonly refused: Exclude<SignInReason, 'signed-out' | 'timed-out' | 'ended'> }
-type Outcome = { readonly token: string } | Refused
-
-const refusedBecause = (
-  why: Refused['refused'],
-  records: readonly string[] = [],
-): { result: Refused; audit: AuditEntry } => ({
-  result: { refused: why },
-  audit: { action: `sign-in.refused.${why}`, outcome: 'refused', records },
-})
-
-/** Begins a session for whoever the provider says it is, if Concord knows them; otherwise nothing is made and the log says why. */
-const signIn = async (tx: Tx, subject: string, client: string): Promise<{ result: Outcome; audit: AuditEntry }> => {
-  const known = await officerKnownAs(tx, subject)
-  if (!known) return refusedBecause('no-account')
-  if (known.disabled) return refusedBecause('disabled', [known.officer])
-  if (known.roleHeld === null) return refusedBecause('no-role', [known.officer])
-  const token = newToken()
-  const id = newId<SessionId>()
-  const { officer, roleHeld } = known
-  await beginSession(tx, { id, tokenHash: hashOfToken(token), kind: 'browser', officer, roleHeld, client })
-  return { result: { token }, audit: { action: 'session.begun', records: [id] } }
-}
-
-/** Ends the session that a request came with, where there is one. */
-const signOut = async ({ db }: Door, request: FastifyRequest): Promise<void> => {
-  try {
-    await act(db, request.caller, async (tx, actor) => {
-      await endSession(tx, actor.session)
-      return { result: undefined, audit: { action: 'session.ended', records: [actor.session] } }
-    })
-  } catch (error) {
-    if (!(error instanceof NotSignedIn)) throw error
-  }
-}
-
-/**
- * Where somebody goes who asked for a page and is not signed in: to sign in, back to the page they asked for, and told why a
- * session that they had is over.
- */
-export const wayToSignIn =
-  ({ db, address }: Door) =>
-  async (request: FastifyRequest, reply: FastifyReply): Promise<string> => {
-    const { cookieToken } = request
-    const returnTo = request.method === 'GET' ? ownPath(request.url) : frameAddresses.home
-    if (cookieToken === undefined) return signInAddress(returnTo)
-    reply.clearCookie(sessionCookie(address), cookieOf(address))
-    const fate = await atTheDoor(db, request.client, async tx => ({
-      result: await fateOfSession(tx, hashOfToken(cookieToken)),
-      audit: null,
-    }))
-    return signInAddress(returnTo, fate ?? undefined)
-  }
 
 /**
  * `/sign-in`, the way to the provider and back, and `/sign-out`. `provider`: the agencies' own, or the embedded one; it is asked
