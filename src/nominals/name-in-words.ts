@@ -2,14 +2,18 @@ import type { PersonName } from './name.ts'
 
 /**
  * A name as a page shows it, forenames first: `RATCLIFFE`, `WALTER BILLY` becomes "Walter Billy Ratcliffe". Only what stands in
- * capitals throughout is put in small letters; a name that somebody wrote with both is left as they wrote it. The fact
- * keeps what the agency gave.
+ * capitals throughout is put in small letters: "LIAM Oisín" becomes "Liam Oisín", and "McDonald" stays as somebody wrote it. One or
+ * two capitals beside a name with small letters are initials. The fact keeps what the agency gave.
  */
 export const nameInWords = ({ forenames, surname }: PersonName): string =>
   [forenames, surname]
     .map(part => part.trim().replaceAll(/\s+/g, ' '))
     .filter(part => part !== '')
-    .map(part => (inCapitals(part) ? part.split(' ').map(wordInWords).join(' ') : part))
+    .map(part => {
+      const initials = inCapitals(part) ? 0 : 2
+      const words = part.split(' ')
+      return words.map(word => (inCapitals(word) && word.length > initials ? wordInWords(word) : word)).join(' ')
+    })
     .join(' ')
 
 const inCapitals = (part: string): boolean => /\p{Lu}/u.test(part) && !/\p{Ll}/u.test(part)

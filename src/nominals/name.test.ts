@@ -83,6 +83,8 @@ for (const [forenames, surname, shown] of [
   ['JOHN', 'MCDONALD', 'John McDonald'],
   ['JOHN', 'MACKIE', 'John Mackie'],
   ['JOHN', 'McDonald', 'John McDonald'],
+  ['LIAM Oisín', 'KHAN', 'Liam Oisín Khan'],
+  ['JJ Marc', 'Roy', 'JJ Marc Roy'],
   ['Jean', 'van der Berg', 'Jean van der Berg'],
   ['ŞEYMA', 'İBRAHİMOĞLU', 'Şeyma İbrahimoğlu'],
   ['JAMA’A', "D'SOUZA", "Jama’a D'Souza"],
