@@ -3,7 +3,7 @@
 -- What this database is and was given: whether it is a demonstration (nobody needs a password in one, so it never becomes
 -- anything else, nor anything else a demonstration), which text of reference/ was last loaded, who was the first administrator.
 create table installation (
-  name       text primary key check (name in ('purpose', 'reference', 'first administrator')),
+  name       text primary key check (name in ('purpose', 'reference', 'first administrator', 'demonstration day', 'demonstration loaded')),
   value      text not null,
   changed_at timestamptz not null default now(),
   check (name <> 'purpose' or value in ('demonstration', 'service'))

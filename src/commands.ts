@@ -6,6 +6,7 @@ import type { Command } from '#platform'
  */
 export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   serve: async () => (await import('./serve.ts')).serveCommand,
+  demo: async () => (await import('./migration/demonstration.command.ts')).demonstrationCommand,
   import: async () => (await import('./migration/import.command.ts')).importCommand,
   token: async () => (await import('./access/token.command.ts')).tokenCommand,
   schema: async () => (await import('./access/schema.command.ts')).schemaCommand,

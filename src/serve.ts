@@ -1,6 +1,8 @@
 import { parseArgs } from 'node:util'
+import type { ImportProgress } from '#migration'
 import {
   beforeLeaving,
+  faultInWords,
   listening,
   openDatabase,
   openLog,
@@ -10,6 +12,7 @@ import {
   Stop,
   type Command,
   type Configuration,
+  type OpenDatabase,
 } from '#platform'
 
 /** Outside a demonstration nothing is guessed that a stranger could guess too. */
@@ -26,6 +29,28 @@ const signInsInWords = (people: readonly (readonly [signIn: string, who: string]
   const width = Math.max(...people.map(([signIn]) => signIn.length))
   const lines = people.map(([signIn, who]) => `  ${signIn.padEnd(width)}  ${who}`)
   return `This is a demonstration with invented people. Sign in as any of these, without a password:\n${lines.join('\n')}`
+}
+
+/** Beside the serving: people can sign in and look round at once. What was begun goes on at the next start. */
+const fillDemonstration = async (
+  database: Pick<OpenDatabase, 'ownerUrl' | 'importerUrl'>,
+  stopping: AbortSignal,
+  startedAt: number,
+): Promise<void> => {
+  const { loadDemonstration } = await import('#migration')
+  let told = false
+  const tell = (progress: ImportProgress) => {
+    if (!told && 'doing' in progress) {
+      told = true
+      console.log('Filling the demonstration with invented people (first start only).')
+    }
+  }
+  try {
+    const complete = await loadDemonstration(database, { stopping, tell })
+    if (told && complete) console.log(`The demonstration is complete (${seconds(startedAt)}).`)
+  } catch (error) {
+    if (!stopping.aborted) console.error(`The demonstration's people could not be loaded: ${faultInWords(error)}`)
+  }
 }
 
 const serve = async (stopping: AbortSignal): Promise<0> => {
@@ -60,8 +85,10 @@ const serve = async (stopping: AbortSignal): Promise<0> => {
       signInsInWords(demonstrationSignIns.map(({ signIn, name, role }) => [signIn, `${name}, ${roleInWords(role)}`])),
     )
 
+  const filling = configuration.demonstration ? fillDemonstration(database, stopping, startedAt) : undefined
   if (!stopping.aborted) await new Promise(resolve => stopping.addEventListener('abort', resolve, { once: true }))
   console.log('Stopping.')
+  await filling
   await closeApp()
   await closePool()
   await database.close()

@@ -1,2 +1,5 @@
-export { importFiles, type Imported, type ImportProgress, type ImportRequest } from './import.ts'
+export { loadDemonstration } from './demonstration/load.ts'
+export { filesIn } from './delivery.ts'
 export { groundOf, type Ground } from './ground.store.ts'
+export { importFiles, type Imported, type ImportProgress, type ImportRequest } from './import.ts'
+export { refusedLines, type RefusedLine } from './refusal.store.ts'

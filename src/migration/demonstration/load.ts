@@ -1,0 +1,78 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import { dayOf, openPool, type OpenDatabase } from '#platform'
+import { filesIn } from '../delivery.ts'
+import { groundOf } from '../ground.store.ts'
+import { importFiles, type ImportProgress } from '../import.ts'
+import { writeExtracts } from './write.ts'
+
+const people = 1000
+const seed = 22
+
+/**
+ * Fills a demonstration with its people, by the way everybody's extracts take: three agencies' files are written, and imported.
+ * Done once a database; begun and broken off, it goes on where it was, because the same seed and day give the same bytes.
+ * Answers false when `stopping` ended it before the end. Where a database administrator owns the schema (no owner's address),
+ * it does nothing and answers true.
+ */
+export const loadDemonstration = async (
+  { ownerUrl, importerUrl }: Pick<OpenDatabase, 'ownerUrl' | 'importerUrl'>,
+  { stopping, tell }: { readonly stopping: AbortSignal; readonly tell: (progress: ImportProgress) => void },
+): Promise<boolean> => {
+  if (ownerUrl === undefined) return true
+  const asOf = await dayToLoadFor(ownerUrl)
+  if (asOf === null) return true
+  const folder = await mkdtemp(join(tmpdir(), 'concord-demonstration-'))
+  const db = openPool(importerUrl, { max: 6, name: 'concord demonstration' })
+  try {
+    await writeExtracts(folder, { seed, people, asOf })
+    const { finished } = await importFiles(db, await groundOf(db.pool), {
+      name: 'The demonstration’s people',
+      paths: await filesIn(folder),
+      agency: null,
+      asOf,
+      stopping,
+      tell,
+    })
+    if (finished) await remember(ownerUrl)
+    return finished
+  } finally {
+    await db.close()
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+/** The day for which the people are, or were begun to be, invented; null when they are all there. */
+const dayToLoadFor = (ownerUrl: string): Promise<Temporal.PlainDate | null> =>
+  asOwner(ownerUrl, async client => {
+    await client.query(
+      `insert into installation (name, value) values ('demonstration day', $1) on conflict (name) do nothing`,
+      [dayOf(Temporal.Now.instant()).toString()],
+    )
+    const { rows } = await client.query<{ name: string; value: string }>(
+      `select name, value from installation where name in ('demonstration day', 'demonstration loaded')`,
+    )
+    const valueOf = (name: string) => rows.find(row => row.name === name)?.value
+    return valueOf('demonstration loaded') === undefined ? Temporal.PlainDate.from(valueOf('demonstration day')!) : null
+  })
+
+const remember = (ownerUrl: string): Promise<void> =>
+  asOwner(ownerUrl, async client => {
+    await client.query(
+      `insert into installation (name, value) values ('demonstration loaded', $1) on conflict (name) do nothing`,
+      [`${people} people, seed ${seed}`],
+    )
+  })
+
+const asOwner = async <Result>(ownerUrl: string, work: (client: pg.Client) => Promise<Result>): Promise<Result> => {
+  const client = new pg.Client({ connectionString: ownerUrl, application_name: 'concord demonstration' })
+  await client.connect()
+  try {
+    await client.query('set role concord_owner')
+    return await work(client)
+  } finally {
+    await client.end()
+  }
+}
