@@ -118,11 +118,12 @@ revoke all on function candidate_words(text[], integer[], integer[], text[], int
 -- Finding by name, for whoever has entered: at *full* and *summary*, with the name that matched. Three ways, one answer: in order of score
 -- (thousandths) and then of id, after (`after_score`, `after_id`) where given, `room` at most. They share the candidates' arrays.
 do $do$ begin
--- With a date of birth: everyone born then, their names held against the typed ones by keys, or by letters where no key is shared.
+-- With a date of birth: everyone born then, their names held against the typed ones by keys, or by letters where no key is shared. Planned
+-- each time: on some days (1 January) a hundred times as many are born, as far as the records say.
 execute format($body$
 create function names_of_birth(born date, spellings text[], slots integer[], slot_of integer[], word_of integer[], weight_of integer[],
                                circles integer[], after_score integer, after_id uuid, room integer)
-returns table (nominal_id uuid, access text, score integer, name_id uuid) language plpgsql stable as $f$
+returns table (nominal_id uuid, access text, score integer, name_id uuid) language plpgsql stable set plan_cache_mode = force_custom_plan as $f$
 #variable_conflict use_column
 declare
   typed integer := (select max(s) from unnest(slots) s);
@@ -158,7 +159,7 @@ end $f$ $body$,
 -- was found by a likelier word, on this page or one before, is not found again.
 execute format($body$
 create function names_of_one_word(word_of integer[], weight_of integer[], circles integer[], after_score integer, after_id uuid, room integer)
-returns table (nominal_id uuid, access text, score integer, name_id uuid) language plpgsql stable as $f$
+returns table (nominal_id uuid, access text, score integer, name_id uuid) language plpgsql stable set plan_cache_mode = force_generic_plan as $f$
 #variable_conflict use_column
 declare
   tier record;
@@ -192,11 +193,14 @@ end $f$ $body$,
   access_predicate('summary', 'circles', 'l.nominal_id', 'l.'), access_predicate('full', 'circles', 'f.nominal_id', 'f.'));
 
 -- Several typed words: every name that holds words for two of them, at least one of the two likely. A name that holds more of them comes
--- first; words of the name that nobody typed take a little.
+-- first; words of the name that nobody typed take a little. Planning it anew each time took a third of its time; in the one kept plan the
+-- lists of candidates are hashed, because a nested loop over them would be slow for common names, and the tables are reached by index only
+-- (each `offset 0` keeps a look-up by itself).
 execute format($body$
 create function names_of_words(typed integer, parts integer, slot_of integer[], word_of integer[], weight_of integer[],
                                circles integer[], after_score integer, after_id uuid, room integer)
-returns table (nominal_id uuid, access text, score integer, name_id uuid) language plpgsql stable set plan_cache_mode = force_custom_plan as $f$
+returns table (nominal_id uuid, access text, score integer, name_id uuid) language plpgsql stable 
+  set plan_cache_mode = force_generic_plan set enable_nestloop = off set enable_mergejoin = off as $f$
 #variable_conflict use_column
 declare likely constant integer := 720;
 begin
@@ -228,9 +232,8 @@ begin
       from (select * from hit where after_id is null or (-hit.score, hit.nominal_id) > (-after_score, after_id)
              order by hit.score desc, hit.nominal_id) h
      cross join lateral (
-       select case when f.nominal_id is not null then 'full' else 'summary' end as access
-         from nominal_headline l left join nominal_file f on f.nominal_id = l.nominal_id and %2$s
-        where l.nominal_id = h.nominal_id and %1$s offset 0) v
+       select case when exists (select from nominal_file f where f.nominal_id = l.nominal_id and %2$s) then 'full' else 'summary' end as access
+         from nominal_headline l where l.nominal_id = h.nominal_id and %1$s offset 0) v
      order by h.score desc, h.nominal_id limit room;
 end $f$ $body$,
   access_predicate('summary', 'circles', 'l.nominal_id', 'l.'), access_predicate('full', 'circles', 'f.nominal_id', 'f.'));

@@ -1,8 +1,7 @@
 import { lettersApart } from './letters-apart.ts'
-import { similarity } from './name-keys.ts'
-import { nameWords, wordsOf } from './name.ts'
+import { keysOfWord, keyWeights } from './name-keys.ts'
+import { nameWords } from './name.ts'
 import { sameGivenName } from './nicknames.ts'
-import { skeletonOf } from './skeleton.ts'
 import type { Slot } from './slots.ts'
 
 /**
@@ -10,9 +9,10 @@ import type { Slot } from './slots.ts'
  * `name` is the name as the record spells it. Words that it does not hold are not spoken of: they are not why.
  */
 export const whyFound = (typed: readonly Slot[], name: string): readonly string[] => {
-  const stored = wordsOf(name)
+  const { parts, joined } = nameWords(name)
+  const stored = [...parts, ...joined]
   if (typed.every(slot => holds(stored, slot)))
-    return [wordsIn(typed) === nameWords(name).parts.length ? 'Same name' : 'Same words in the name']
+    return [wordsIn(typed) === parts.length ? 'Same name' : 'Same words in the name']
   const met = typed.flatMap(slot => nearest(slot, stored) ?? [])
   const same = met.filter(({ word, meets }) => word === meets)
   const others = met.filter(({ word, meets }) => word !== meets)
@@ -33,26 +33,40 @@ type Met = { readonly word: string; readonly meets: string }
 
 /** The stored word that a typed one most likely stands for; undefined where nothing is like it. */
 const nearest = (slot: Slot, stored: readonly string[]): Met | undefined => {
-  const candidates = slot.flatMap((word, at) =>
-    stored.map(meets => ({ word, meets, weight: likeness(word, meets) - at * lessForParts })),
-  )
-  const [best] = candidates
-    .filter(({ weight }) => weight > leastLikeness)
-    .sort((one, other) => other.weight - one.weight)
+  // Most hits hold the very word; the rest is reckoned for the few that do not.
+  const same = slot.find(word => stored.includes(word))
+  if (same !== undefined) return { word: same, meets: same }
+  let best: Met | undefined
+  let most = leastLikeness
+  for (const word of slot)
+    for (const meets of stored) {
+      const likeness = likenessOf(word, meets)
+      if (likeness > most) [best, most] = [{ word, meets }, likeness]
+    }
   return best
 }
 
-const [lessForParts, leastLikeness] = [0.001, 0.5]
-
-/** With a date of birth a name may differ by more than any key allows for. */
-const likeness = (word: string, meets: string): number => {
+/**
+ * How like two different words are, in the order in which the search takes one for another (name-keys.ts); with a date of birth
+ * a name may also differ by more than any key allows for, so letters alone count too.
+ */
+const likenessOf = (word: string, meets: string): number => {
+  if (sameGivenName(word, meets)) return keyWeights.n
+  if (word.length === 1) return meets.startsWith(word) ? firstLetterLikeness : 0
   const longest = Math.max(word.length, meets.length)
-  const byLetters = 1 - lettersApart(word, meets, longest) / longest
-  const byFirstLetter = word.length === 1 && meets.startsWith(word) ? firstLetterLikeness : 0
-  return Math.max(similarity(word, meets), byLetters * lessThanKeys, byFirstLetter)
+  const apart = lettersApart(word, meets, longest >> 1)
+  const byLetters = apart > longest >> 1 ? 0 : lettersWeight * (1 - apart / longest)
+  return soundAlike(word, meets) ? Math.max(keyWeights.s, byLetters) : byLetters
 }
 
-const [firstLetterLikeness, lessThanKeys] = [0.7, 0.9]
+const [firstLetterLikeness, lettersWeight, leastLikeness] = [0.7, 0.9, 0.5]
+
+/** By the keys, which are remembered: a skeleton made anew for every word of every hit would be half the cost of a search. */
+const soundAlike = (word: string, meets: string): boolean => {
+  const sound = soundOf(word)
+  return sound !== undefined && sound === soundOf(meets)
+}
+const soundOf = (word: string): string | undefined => keysOfWord(word).find(key => key.startsWith('s'))
 
 const howNear = (word: string, meets: string): string => {
   const apart = lettersApart(word, meets, 3)
@@ -60,7 +74,7 @@ const howNear = (word: string, meets: string): string => {
   if (sameGivenName(word, meets)) return `${typed} is a form of ${found}`
   if (word.length === 1 && meets.startsWith(word)) return `${typed} begins ${found}`
   if (apart === 1) return `${typed} is one letter from ${found}`
-  if (skeletonOf(word) !== undefined && skeletonOf(word) === skeletonOf(meets)) return `${typed} sounds like ${found}`
+  if (soundAlike(word, meets)) return `${typed} sounds like ${found}`
   return apart === 2 ? `${typed} is two letters from ${found}` : `${typed} is like ${found}`
 }
 
