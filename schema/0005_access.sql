@@ -20,68 +20,77 @@ create function exact_audience(ids uuid[]) returns table (
 language plpgsql stable security definer set search_path = public, pg_temp set plan_cache_mode = force_generic_plan set jit = off as $$
 #variable_conflict use_column
 begin return query
-  with today as (select (now() at time zone 'Europe/London')::date as day)
+  with clock as (select now() as moment, (now() at time zone 'Europe/London')::date as day)
   select n.id, a.file, a.headline, a.contact, coalesce(x.circles, '{}'), r.members, r.shows, coalesce(k.circles, '{}'), coalesce(k.hidden, '{}'),
-         o.unit_id, b.ct, b.confirmed, coalesce(e.edge, 'infinity')
+         o.unit_id, b.ct, b.confirmed,
+         coalesce(least(o.edge, b.edge, named.edge, manager.edge, joined.edge, arranged.edge, local.edge, x.edge, r.edge, k.edge), 'infinity')
     from unnest(ids) as n(id)
-    cross join today
+    cross join clock
+    -- Each fact is read once: whether it holds now, and when it next begins to or ceases to. (least() passes over what is null.)
     left join lateral (
-      select w.unit_id, u.circle, u.lead_circle, u.duty_circle, g.circle as agency_circle, rg.circle as region_circle
-        from ownership w join unit u on u.id = w.unit_id join agency g on g.id = u.agency_id left join region rg on rg.code = u.region
-       where w.nominal_id = n.id and now() <@ w.during) o on true
+      select t.unit_id, u.circle, u.lead_circle, u.duty_circle, g.circle as agency_circle, rg.circle as region_circle, t.edge
+        from (select (array_agg(w.unit_id) filter (where moment <@ w.during))[1] as unit_id,
+                     least(min(lower(w.during)) filter (where lower(w.during) > moment), min(upper(w.during)) filter (where upper(w.during) > moment)) as edge
+                from ownership w where w.nominal_id = n.id) t
+        left join unit u on u.id = t.unit_id left join agency g on g.id = u.agency_id left join region rg on rg.code = u.region) o on true
     cross join lateral (
-      select coalesce(bool_or(f.counter_terrorism), false) as ct, coalesce(bool_or(f.confirmed), false) as confirmed
-        from basis f where f.nominal_id = n.id and today.day <@ f.during) b
+      select coalesce(bool_or(f.counter_terrorism) filter (where day <@ f.during), false) as ct, coalesce(bool_or(f.confirmed) filter (where day <@ f.during), false) as confirmed,
+             least(min(lower(f.during)) filter (where lower(f.during) > day), min(upper(f.during)) filter (where upper(f.during) > day))::timestamp at time zone 'Europe/London' as edge
+        from basis f where f.nominal_id = n.id) b
     cross join lateral (
-      select array_agg(t.circle) as circles from (
-        select c.circle from assignment f join officer c on c.id = f.officer_id where f.nominal_id = n.id and now() <@ f.during
-        union select c.circle from record_manager f join officer c on c.id = f.officer_id where f.nominal_id = n.id and now() <@ f.during) t) named
+      select array_agg(c.circle) filter (where moment <@ f.during) as circles,
+             least(min(lower(f.during)) filter (where lower(f.during) > moment), min(upper(f.during)) filter (where upper(f.during) > moment)) as edge
+        from assignment f join officer c on c.id = f.officer_id where f.nominal_id = n.id) named
     cross join lateral (
-      select array_agg(t.circle) as circles from (
-        select c.circle from partner f join officer c on c.id = f.officer_id where f.nominal_id = n.id and now() <@ f.during
-        -- a partner unit that has named nobody yet: its supervisors and its duty officer on shift, not the whole unit
-        union select unnest(array[u.lead_circle, u.duty_circle]) from partner f join unit u on u.id = f.unit_id
-               where f.nominal_id = n.id and f.officer_id is null and now() <@ f.during
-        union select ar.circle from arrangement f join area ar on ar.code = f.area where f.nominal_id = n.id and now() <@ f.during) t) joined
+      select array_agg(c.circle) filter (where moment <@ f.during and c.circle is not null) as circles,
+             least(min(lower(f.during)) filter (where lower(f.during) > moment), min(upper(f.during)) filter (where upper(f.during) > moment)) as edge
+        from record_manager f left join officer c on c.id = f.officer_id where f.nominal_id = n.id) manager
     cross join lateral (
-      select array_agg(distinct g.local_circle) as circles from residence f join agency g on g.id = f.force_id
-       where f.nominal_id = n.id and now() <@ f.during) local
+      -- a partner unit that has named nobody yet: its supervisors and its duty officer on shift, not the whole unit
+      select array_agg(coalesce(c.circle, u.lead_circle)) filter (where moment <@ f.during)
+               || array_agg(u.duty_circle) filter (where moment <@ f.during and f.officer_id is null) as circles,
+             least(min(lower(f.during)) filter (where lower(f.during) > moment), min(upper(f.during)) filter (where upper(f.during) > moment)) as edge
+        from partner f join unit u on u.id = f.unit_id left join officer c on c.id = f.officer_id where f.nominal_id = n.id) joined
     cross join lateral (
-      select array_agg(distinct c.circle) as circles from exclusion f join officer c on c.id = f.officer_id where f.nominal_id = n.id and now() <@ f.during) x
-    left join lateral (
-      select f.shows, coalesce((select array_agg(c.circle) from restriction_member m join officer c on c.id = m.officer_id
-                                 where m.restriction_id = f.id and now() <@ m.during), '{}') as members
-        from restriction f where f.nominal_id = n.id and now() <@ f.during) r on true
+      select array_agg(ar.circle) filter (where moment <@ f.during) as circles,
+             least(min(lower(f.during)) filter (where lower(f.during) > moment), min(upper(f.during)) filter (where upper(f.during) > moment)) as edge
+        from arrangement f join area ar on ar.code = f.area where f.nominal_id = n.id) arranged
     cross join lateral (
-      select array_agg(distinct c.circle) as circles, array_agg(distinct c.circle) filter (where c.shows = 'none') as hidden
-        from compartment_of f join compartment c on c.id = f.compartment_id where f.nominal_id = n.id and now() <@ f.during) k
+      select array_agg(g.local_circle) filter (where moment <@ f.during) as circles,
+             least(min(lower(f.during)) filter (where lower(f.during) > moment), min(upper(f.during)) filter (where upper(f.during) > moment)) as edge
+        from residence f join agency g on g.id = f.force_id where f.nominal_id = n.id) local
+    cross join lateral (
+      select array_agg(c.circle) filter (where moment <@ f.during) as circles,
+             least(min(lower(f.during)) filter (where lower(f.during) > moment), min(upper(f.during)) filter (where upper(f.during) > moment)) as edge
+        from exclusion f join officer c on c.id = f.officer_id where f.nominal_id = n.id) x
+    cross join lateral (
+      -- at most one restriction holds at a time; null members: none does
+      select (array_agg(f.shows) filter (where moment <@ f.during))[1] as shows,
+             case when bool_or(moment <@ f.during) then coalesce((
+               select array_agg(c.circle) from restriction f2 join restriction_member m on m.restriction_id = f2.id join officer c on c.id = m.officer_id
+                where f2.nominal_id = n.id and moment <@ f2.during and moment <@ m.during), '{}') end as members,
+             least(min(lower(f.during)) filter (where lower(f.during) > moment), min(upper(f.during)) filter (where upper(f.during) > moment),
+                   min(e.edge)) as edge
+        from restriction f
+        left join lateral (select least(min(lower(m.during)) filter (where lower(m.during) > moment), min(upper(m.during)) filter (where upper(m.during) > moment)) as edge
+                             from restriction_member m where m.restriction_id = f.id) e on true
+       where f.nominal_id = n.id) r
+    cross join lateral (
+      select array_agg(c.circle) filter (where moment <@ f.during) as circles, array_agg(c.circle) filter (where moment <@ f.during and c.shows = 'none') as hidden,
+             least(min(lower(f.during)) filter (where lower(f.during) > moment), min(upper(f.during)) filter (where upper(f.during) > moment)) as edge
+        from compartment_of f join compartment c on c.id = f.compartment_id where f.nominal_id = n.id) k
     cross join lateral (
       select core.file, wide.headline,
              wide.headline || case when b.ct and b.confirmed then array[1] else '{}' end as contact
         from (select array_remove(
-                coalesce(named.circles, '{}') || array[o.lead_circle, o.duty_circle]
+                coalesce(named.circles, '{}') || coalesce(manager.circles, '{}') || array[o.lead_circle, o.duty_circle]
                 || case when b.ct then '{}' else array[o.circle] end
                 || case when b.ct and b.confirmed then array[o.region_circle] else '{}' end
-                || case when b.confirmed then coalesce(joined.circles, '{}') else '{}' end, null) as file) core
+                || case when b.confirmed then coalesce(joined.circles, '{}') || coalesce(arranged.circles, '{}') else '{}' end, null) as file) core
         cross join lateral (select array_remove(
                 core.file || o.circle
                 || case when b.confirmed then coalesce(local.circles, '{}') else '{}' end
-                || case when b.confirmed and not b.ct then array[o.agency_circle, 2] else '{}' end, null) as headline) wide) a
-    cross join lateral (
-      select min(t.edge) as edge from (
-        select unnest(array[lower(d.during), upper(d.during)]) as edge from (
-          select f.during from ownership f where f.nominal_id = n.id union all
-          select f.during from record_manager f where f.nominal_id = n.id union all
-          select f.during from assignment f where f.nominal_id = n.id union all
-          select f.during from partner f where f.nominal_id = n.id union all
-          select f.during from arrangement f where f.nominal_id = n.id union all
-          select f.during from residence f where f.nominal_id = n.id union all
-          select f.during from exclusion f where f.nominal_id = n.id union all
-          select f.during from restriction f where f.nominal_id = n.id union all
-          select m.during from restriction f join restriction_member m on m.restriction_id = f.id where f.nominal_id = n.id union all
-          select f.during from compartment_of f where f.nominal_id = n.id union all
-          select tstzrange(lower(f.during)::timestamp at time zone 'Europe/London', upper(f.during)::timestamp at time zone 'Europe/London') from basis f where f.nominal_id = n.id
-        ) d) t where t.edge > now()) e;
+                || case when b.confirmed and not b.ct then array[o.agency_circle, 2] else '{}' end, null) as headline) wide) a;
 end $$;
 revoke all on function exact_audience(uuid[]) from public;
 
