@@ -2,8 +2,8 @@ import { z } from 'zod'
 
 /**
  * What leaves the system of a record, at each access: the allow-list. The database makes the JSON (schema/0006_look.sql) and it is
- * passed on as it is, because reading and writing it again would cost the hottest look a third of its speed; that the two agree
- * is held by test/consult.test.ts. A field that is not here does not leave.
+ * passed on as it is, because to read, check and write ten kilobytes again for every look is work for nothing; that the two agree
+ * is held, strictly, by test/consult.test.ts. A field that is not here does not leave.
  */
 const day = z.iso.date()
 const moment = z.iso.datetime({ offset: true })
