@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import pg from 'pg'
-import { newId, readReference, type Reference } from '#platform'
+import { newId } from '#platform'
+import { readReference, type Reference } from '#reference'
 import { importer, registerAgency } from './importer.ts'
 
 const folder = new URL('../../reference/', import.meta.url)

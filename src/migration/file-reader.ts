@@ -1,4 +1,5 @@
-import { Stop, type Profile, type ProfileFile } from '#platform'
+import { Stop } from '#platform'
+import type { Profile, ProfileFile } from '#reference'
 import type { Ground } from './ground.store.ts'
 import { rowReader, type RowReader } from './row-reader.ts'
 import type { StagedFile } from './staging.store.ts'

@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { importer } from '#access'
-import { readReference, Stop, type AgencyId, type OfficerId, type Reference, type UnitId } from '#platform'
+import { Stop, type AgencyId, type OfficerId, type UnitId } from '#platform'
+import { readReference, type Reference } from '#reference'
 import type { Places } from './hands.ts'
 
 /** What loading asks of the lists and of the agencies, units, posts and officers that stand now. */

@@ -1,4 +1,4 @@
-import type { Profile, ProfileFile } from '#platform'
+import type { Profile, ProfileFile } from '#reference'
 
 /** A file that is known by its headings: how its source writes, what its rows hold, and where its columns stand. */
 export type RecognisedFile = {

@@ -1,4 +1,5 @@
-import type { ProfileFile, Reference, Refusal } from '#platform'
+import type { Refusal } from '#platform'
+import type { ProfileFile, Reference } from '#reference'
 import { dayIn, type RowValues } from './row.ts'
 
 type ProfileCheck = ProfileFile['checks'][number]

@@ -1,4 +1,4 @@
-import { forceOfPostcode, leadUnitOf, type ProfileFile, type Reference, type SaidOfLead } from '#platform'
+import { forceOfPostcode, leadUnitOf, type ProfileFile, type Reference, type SaidOfLead } from '#reference'
 import { addressKey, nameInWords, readIdentifier, readPostcode, type IdentifierKind } from '#nominals'
 import { days, fact, instants, type Fact } from './fact.ts'
 import { dayIn, type RowValues } from './row.ts'

@@ -1,4 +1,5 @@
-import { leadUnitOf, type Profile, type ProfileFile, type Reference, type Refusal } from '#platform'
+import { type Refusal } from '#platform'
+import { leadUnitOf, type Profile, type ProfileFile, type Reference } from '#reference'
 import type { Identifier, IdentifierKind, PersonFacts } from '#nominals'
 import type { Fact } from './fact.ts'
 import type { RecognisedFile } from './heading.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { header, readFile } from './reference.list.ts'
+import { header, readFile } from './list.ts'
 
 /**
  * The facts that a row may feed, and what each holds. A day is Europe/London's; `first_day_after` is the first on which the fact no

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
-import { Stop } from './errors.ts'
+import { Stop } from '#platform'
 
 /** An entry that nobody has confirmed says so and why; nothing said: confirmed, unless its whole list is not. */
 export const unconfirmed = { placeholder: z.boolean().optional(), why: z.string().min(1).optional() }

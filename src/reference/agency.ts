@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { header, unconfirmed } from './reference.list.ts'
-import type { CodeRow } from './reference.list.ts'
+import { header, unconfirmed } from './list.ts'
+import type { CodeRow } from './list.ts'
 
 /** Who answers the telephone for a unit. At access *contact* only `contactName` and the number are shown. */
 export type DutyDesk = {

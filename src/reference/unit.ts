@@ -1,6 +1,6 @@
-import { codeList, placeholderOf } from './reference.list.ts'
-import type { Agency, AgencyFile, DutyDesk, ForceRow, PrisonRow, ServiceFile, Unit } from './reference.agency.ts'
-import type { CodeList } from './reference.list.ts'
+import { codeList, placeholderOf } from './list.ts'
+import type { Agency, AgencyFile, DutyDesk, ForceRow, PrisonRow, ServiceFile, Unit } from './agency.ts'
+import type { CodeList } from './list.ts'
 
 /** What a file gives: agencies, their units, and the list of its codes, each with the unit that leads. */
 export type Led<Row extends ForceRow | PrisonRow> = {

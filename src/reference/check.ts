@@ -1,5 +1,5 @@
-import { factFields } from './reference.profile.ts'
-import type { Profile, ProfileFile } from './reference.profile.ts'
+import { factFields } from './profile.ts'
+import type { Profile, ProfileFile } from './profile.ts'
 import type { Reference } from './reference.ts'
 
 type Fault = string

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { Stop } from './errors.ts'
-import { codeList, header, placeholderOf, readFile, unconfirmed } from './reference.list.ts'
-import type { RawRow } from './reference.list.ts'
+import { Stop } from '#platform'
+import { codeList, header, placeholderOf, readFile, unconfirmed } from './list.ts'
+import type { RawRow } from './list.ts'
 
 const coded = { code: z.string().min(1), words: z.string().min(1), ...unconfirmed }
 const basis = z.string().nullable().default(null)

@@ -1,12 +1,12 @@
 import { z } from 'zod'
-import { Stop } from './errors.ts'
-import { AgencyFile, ServiceFile } from './reference.agency.ts'
-import type { Unit } from './reference.agency.ts'
-import { faultsOf } from './reference.check.ts'
-import { readCodes } from './reference.code.ts'
-import { header, placeholderOf, readFile, unconfirmed } from './reference.list.ts'
-import { readProfiles } from './reference.profile.ts'
-import { agenciesOf, serviceOf } from './reference.unit.ts'
+import { Stop } from '#platform'
+import { AgencyFile, ServiceFile } from './agency.ts'
+import type { Unit } from './agency.ts'
+import { faultsOf } from './check.ts'
+import { readCodes } from './code.ts'
+import { header, placeholderOf, readFile, unconfirmed } from './list.ts'
+import { readProfiles } from './profile.ts'
+import { agenciesOf, serviceOf } from './unit.ts'
 
 const AreaFile = z.strictObject({
   ...header,

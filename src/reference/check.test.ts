@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { pathToFileURL } from 'node:url'
-import { Stop } from './errors.ts'
+import { Stop } from '#platform'
 import { readReference } from './reference.ts'
 
 const copies = mkdtempSync(join(tmpdir(), 'concord-reference-'))

@@ -1,0 +1,2 @@
+export { forceOfPostcode, leadUnitOf, readReference, type Reference, type SaidOfLead } from './reference.ts'
+export type { Profile, ProfileFile } from './profile.ts'
