@@ -58,16 +58,28 @@ const undefinedBytes = /[\x81\x8d\x8f\x90\x9d]/
 /** A byte beyond ASCII takes two in UTF-8. */
 const isAscii = (bytes: string): boolean => Buffer.byteLength(bytes) === bytes.length
 
-/** Decodes a value that was read byte for byte as latin1. A NUL byte, which no database text may hold, becomes the sign ␀. */
+/** Signs that steer machines and stand in no text: all below the space but tab, line feed and carriage return. */
+const steering = /[^\P{Cc}\t\n\r\x7f-\x9f]/u
+
+/**
+ * Decodes a value that was read byte for byte as latin1. A control character, which no text holds and a database refuses, becomes the
+ * sign that pictures it: ␀ for a NUL byte.
+ */
 export const decodeValue = (bytes: string, encoding: Encoding): Decoded => {
   const ascii = isAscii(bytes)
-  if (ascii && !bytes.includes('\0')) return { text: bytes, fault: null }
+  const steers = steering.test(bytes)
+  if (ascii && !steers) return { text: bytes, fault: null }
   const buffer = Buffer.from(bytes, 'latin1')
-  const wellFormed = isUtf8(buffer)
-  const text = (wellFormed ? buffer.toString('utf8') : decode(buffer, 'win1252')).replaceAll('\0', '␀')
-  if (bytes.includes('\0')) return { text, fault: 'has a NUL byte' }
+  const wellFormed = ascii || isUtf8(buffer)
+  const text = wellFormed ? buffer.toString('utf8') : decode(buffer, 'win1252')
+  if (steers) return { text: pictured(text), fault: 'has a control character' }
   if (encoding === 'utf-8')
     return { text, fault: wellFormed ? null : 'is not written in UTF-8 as the rest of its file' }
   if (wellFormed) return { text, fault: 'is written in UTF-8, and the rest of its file is not' }
   return { text, fault: undefinedBytes.test(bytes) ? 'has a character that windows-1252 does not have' : null }
 }
+
+const pictured = (text: string): string =>
+  Array.from(text, letter =>
+    steering.test(letter) ? String.fromCodePoint(0x2400 + letter.codePointAt(0)!) : letter,
+  ).join('')

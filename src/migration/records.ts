@@ -28,7 +28,6 @@ type FileForm = {
   readonly headings: readonly string[]
   readonly raggedRow: string
 }
-type ParsedRecord = { readonly record: readonly string[]; readonly info: { readonly empty_lines: number } }
 
 /**
  * The rows of a file in order, without its heading. Read byte for byte and decoded value by value: the signs that cut a file
@@ -43,20 +42,14 @@ export async function* recordsOf(path: string, form: FileForm): AsyncGenerator<S
     record_delimiter: ['\r\n', '\n', '\r'],
     relax_column_count: true,
     relax_quotes: true,
-    skip_empty_lines: true,
-    info: true,
     max_record_size: longestRecord,
   })
   source.on('error', error => parser.destroy(error))
   let line = 1
-  let empty = 0
-  let heading = true
   try {
-    for await (const { record, info } of source.pipe(parser) as AsyncIterable<ParsedRecord>) {
-      line += info.empty_lines - empty
-      empty = info.empty_lines
-      if (!heading) yield stagedRecord(line, record, form)
-      heading = false
+    for await (const record of source.pipe(parser) as AsyncIterable<readonly string[]>) {
+      const isEmpty = record.length === 1 && record[0] === ''
+      if (line > 1 && !isEmpty) yield stagedRecord(line, record, form)
       line += 1 + newLinesIn(record)
     }
   } catch (error) {

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto'
 import type pg from 'pg'
 import { newId, type AgencyId, type Id, type OfficerId } from '#platform'
 import type { Encoding } from './characters.ts'
-import { textArray } from './array-literal.ts'
+import { plainArray, textArray } from './array-literal.ts'
 import type { StagedRecord } from './records.ts'
 
 export type ExtractId = Id<'extract'>
@@ -137,13 +137,13 @@ export const addStagedRows = async (
     [
       id,
       agency,
-      rows.map(() => newId()),
-      rows.map((_, index) => after + index + 1),
-      rows.map(({ line }) => line),
-      rows.map(({ key }) => key),
-      rows.map(({ cells }) => textArray(cells)),
-      rows.map(({ cells }) => digestOf(cells)),
-      rows.map(({ fault }) => fault),
+      plainArray(rows.map(() => newId())),
+      plainArray(rows.map((_, index) => after + index + 1)),
+      plainArray(rows.map(({ line }) => line)),
+      textArray(rows.map(({ key }) => key)),
+      textArray(rows.map(({ cells }) => textArray(cells))),
+      plainArray(rows.map(({ cells }) => digestOf(cells))),
+      textArray(rows.map(({ fault }) => fault)),
     ],
   )
   await client.query('update extract_file set staged = $2 where id = $1', [id, after + rows.length])
