@@ -5,7 +5,8 @@ import { whyFound } from './why-found.ts'
 
 for (const [typed, name, why] of [
   ['walter ratcliffe', 'Walter Ratcliffe', 'Same name'],
-  ['ratcliffe walter', 'Walter Billy Ratcliffe', 'Same words in the name'],
+  ['ratcliffe walter', 'Walter Billy Ratcliffe', 'Same: Ratcliffe, Walter'],
+  ['walter', 'Walter Billy Ratcliffe', 'Same: Walter'],
   ['wslter ratcliffe', 'Walter Ratcliffe', 'Same: Ratcliffe; “Wslter” is one letter from “Walter”'],
   ['Bill Smyth', 'William Smith', '“Bill” is a form of “William”; “Smyth” is one letter from “Smith”'],
   ['Stephen Katherin', 'Steven Catharine', '“Stephen” is a form of “Steven”; “Katherin” sounds like “Catharine”'],

@@ -11,31 +11,30 @@ import type { Slot } from './slots.ts'
 export const whyFound = (typed: readonly Slot[], name: string): readonly string[] => {
   const { parts, joined } = nameWords(name)
   const stored = [...parts, ...joined]
-  if (typed.every(slot => holds(stored, slot)))
-    return [wordsIn(typed) === parts.length ? 'Same name' : 'Same words in the name']
-  const met = typed.flatMap(slot => nearest(slot, stored) ?? [])
-  const same = met.filter(({ word, meets }) => word === meets)
-  const others = met.filter(({ word, meets }) => word !== meets)
+  const held = typed.map(slot => heldOf(stored, slot))
+  if (held.every((words, at) => isWhole(words, typed[at]!)) && wordsIn(typed) === parts.length) return ['Same name']
+  const same = held.flat()
+  const others = typed.flatMap((slot, at) => (held[at]!.length > 0 ? [] : (nearest(slot, stored) ?? [])))
   return [
-    ...(same.length > 0 ? [`Same: ${same.map(({ meets }) => shown(meets)).join(', ')}`] : []),
+    ...(same.length > 0 ? [`Same: ${same.map(shown).join(', ')}`] : []),
     ...others.map(({ word, meets }) => howNear(word, meets)),
   ]
 }
 
-/** A compound stands in a name as one word, or as its parts. */
-const holds = (stored: readonly string[], [whole, ...parts]: Slot): boolean =>
-  stored.includes(whole) || (parts.length > 0 && parts.every(part => stored.includes(part)))
+/** Which words of a slot stand in a name: a compound as one word, or those of its parts that do. */
+const heldOf = (stored: readonly string[], [whole, ...parts]: Slot): readonly string[] =>
+  stored.includes(whole) ? [whole] : parts.filter(part => stored.includes(part))
+
+const isWhole = (held: readonly string[], [whole, ...parts]: Slot): boolean =>
+  held[0] === whole || (parts.length > 0 && held.length === parts.length)
 
 const wordsIn = (slots: readonly Slot[]): number =>
   slots.reduce((count, [, ...parts]) => count + Math.max(1, parts.length), 0)
 
 type Met = { readonly word: string; readonly meets: string }
 
-/** The stored word that a typed one most likely stands for; undefined where nothing is like it. */
+/** The stored word that a typed one, which is none of them, most likely stands for; undefined where nothing is like it. */
 const nearest = (slot: Slot, stored: readonly string[]): Met | undefined => {
-  // Most hits hold the very word; the rest is reckoned for the few that do not.
-  const same = slot.find(word => stored.includes(word))
-  if (same !== undefined) return { word: same, meets: same }
   let best: Met | undefined
   let most = leastLikeness
   for (const word of slot)
