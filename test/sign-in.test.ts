@@ -157,6 +157,18 @@ test('after 15 minutes without a request a session is over, and its owner is tol
   assert.equal((await someone.get('/')).status, 303, 'it does not come back')
 })
 
+test('a page that only watches long work keeps no session alive', async () => {
+  const someone = visitor(address)
+  await someone.signIn('ctnm-officer')
+  await asked(`update session set seen_at = now() - interval '14 minutes' where token_hash = $1`, hashOf(someone))
+  assert.equal((await someone.get('/', { 'concord-watching': '1' })).status, 200)
+  const [seen] = await asked<{ fresh: boolean }>(
+    `select seen_at > now() - interval '1 minute' as fresh from session where token_hash = $1`,
+    hashOf(someone),
+  )
+  assert.ok(!seen!.fresh, 'nobody was there')
+})
+
 test('a session is lengthened by its button, with script or without, but never beyond 12 hours', async () => {
   const someone = visitor(address)
   await someone.signIn('ctnm-officer')

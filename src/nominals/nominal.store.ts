@@ -28,14 +28,14 @@ const consult = 'select signed_in, access, body, stale_session from consult($1, 
  */
 export const lookAt = async (
   { pool }: Database,
-  { tokenHash, client }: Caller,
+  { tokenHash, client, watching }: Caller,
   nominal: NominalId,
   sections: readonly RecordSection[],
 ): Promise<Look> => {
   const { rows } = await pool.query<Consulted>(consult, [tokenHash, nominal, sections, newId(), client])
   const { signed_in, access, body, stale_session } = rows[0]!
   if (!signed_in) throw new NotSignedIn()
-  if (stale_session !== null) await touch(pool, { session: stale_session })
+  if (stale_session !== null && !watching) await touch(pool, { session: stale_session })
   return { access, body }
 }
 

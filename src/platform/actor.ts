@@ -49,8 +49,11 @@ export type Actor = {
   readonly holdsSeveralRoles: boolean
 }
 
-/** Who is asking, as far as a request tells: the SHA-256 (hex) of its session token, and its client for the log (at most 200 characters). */
-export type Caller = { readonly tokenHash: string; readonly client: string }
+/**
+ * Who is asking, as far as a request tells: the SHA-256 (hex) of its session token, and its client for the log (at most 200 characters).
+ * `watching`: a page asks by itself, with nobody at the desk perhaps, so the question keeps no session alive.
+ */
+export type Caller = { readonly tokenHash: string; readonly client: string; readonly watching?: boolean }
 
 /** One line of the log (Data Protection Act 2018 s.62): what was done, about whom, and what of them was shown. Never the content itself. */
 export type AuditEntry = {

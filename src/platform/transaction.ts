@@ -47,7 +47,7 @@ export const act = async <Result>(
       const { result, audit } = await work(typed(client), actor)
       await client.query(auditStatement, auditValues(audit, caller))
       await client.query('commit')
-      if (actor.kind === 'browser' && actor.seenAt.epochMilliseconds < Date.now() - STALE_AFTER_MS)
+      if (!caller.watching && actor.kind === 'browser' && actor.seenAt.epochMilliseconds < Date.now() - STALE_AFTER_MS)
         await touch(client, actor)
       return result
     } catch (error) {
