@@ -1,6 +1,5 @@
 import type pg from 'pg'
-import { newId, type AgencyId, type NominalId, type OfficerId } from '#platform'
-import { plainArray, textArray } from './array-literal.ts'
+import { newId, plainArray, textArray, type AgencyId, type NominalId, type OfficerId } from '#platform'
 import { factColumns, type Fact, type FactTable } from './fact.ts'
 
 /** A fact about somebody, and the row that states it. `sourceRef`: its file and physical line, "visor_addresses.csv:214". */

@@ -84,7 +84,7 @@ const loadFile = async (
 ): Promise<boolean> => {
   const limit = control.rowsAtOnce ?? rowsAtOnce
   const read = async (after: number): Promise<readonly ReadRow[]> =>
-    (await rowsAfter(db.pool, file.id, after, limit)).map(row => ({
+    (await rowsAfter(db.pool, file, reader.file.row, after, limit)).map(row => ({
       row,
       reading: reader.read(row.cells, row.fault, file.asOf),
     }))

@@ -121,6 +121,7 @@ export const nominalsOfReferences = async (
 ): Promise<
   ReadonlyMap<string, { readonly nominal: NominalId; readonly row: ExtractRowId; readonly extract: ExtractId }>
 > => {
+  if (keys.length === 0) return new Map()
   const { rows } = await client.query<{ key: string; nominal: NominalId; row: ExtractRowId; extract: ExtractId }>(
     // limit 1 keeps each look-up to itself
     `select n.key, e.nominal, e.row, e.extract

@@ -1,15 +1,23 @@
 import { randomInt } from 'node:crypto'
 import type pg from 'pg'
-import type { OfficerId } from '#platform'
+import type { NominalId, OfficerId } from '#platform'
 import { indexNames } from '#nominals'
 import { addFacts } from './fact.store.ts'
 import type { Ground } from './ground.store.ts'
 import { knownPeople } from './linking.ts'
-import { addOutcomes, auditBatch, firstRowsOf, referencesBrought, repeatsAmong, type Outcome } from './load.store.ts'
+import {
+  addOutcomes,
+  auditBatch,
+  firstRowsOf,
+  referencesBrought,
+  repeatsAmong,
+  type Outcome,
+  type RowToSettle,
+} from './load.store.ts'
 import { addKeptApart, addNominals, addReferences, nominalsOfReferences, peopleWithNumbers } from './person.store.ts'
 import type { FileReader } from './file-reader.ts'
 import { settleChildren, settlePersons, type ReadRow, type Settlement } from './settling.ts'
-import type { StagedFile } from './staging.store.ts'
+import type { ExtractId, StagedFile } from './staging.store.ts'
 
 type Client = Pick<pg.ClientBase, 'query'>
 
@@ -50,8 +58,13 @@ const asPlanned = plans.map(plan => `set local enable_${plan} = on`).join('; ')
 
 const settledPersons = async (client: Client, { file, reader, rows }: Batch): Promise<Settlement> => {
   const keys = rows.map(({ reading }) => reading.key)
-  const firstRows = await firstRowsOf(client, file, keys)
+  // Asked again, and not as it was when the row was fetched: another row may have brought the reference since.
   const references = await nominalsOfReferences(client, file.agency, file.profile, keys)
+  const moved = await firstRowsOf(
+    client,
+    file,
+    rows.flatMap(({ row, reading }) => (isUnderAnotherReference(row, reading.key) ? [reading.key] : [])),
+  )
   const people = await peopleWithNumbers(
     client,
     rows.flatMap(({ reading }) => reading.person?.facts.identifiers ?? []),
@@ -62,30 +75,37 @@ const settledPersons = async (client: Client, { file, reader, rows }: Batch): Pr
     known: knownPeople(people),
     isUsedTwice: ({ row, reading }) => {
       const known = references.get(reading.key)
-      // Put right under another reference it must be a new one: somebody else's would take the row to them.
-      if (row.version > 0 && reading.key !== row.key) return known !== undefined || firstRows.has(reading.key)
-      return (
-        (firstRows.get(reading.key) ?? row.ordinal) < row.ordinal ||
-        (known !== undefined && known.extract === file.extract && known.row !== row.id)
-      )
+      // It must be a new one: somebody else's would take the row to them.
+      if (isUnderAnotherReference(row, reading.key)) return known !== undefined || moved.has(reading.key)
+      return row.again || (known !== undefined && known.extract === file.extract && known.row !== row.id)
     },
     nominalOf: key => references.get(key)?.nominal,
   })
 }
 
+/** Put right under a reference that it did not come with. */
+const isUnderAnotherReference = (row: RowToSettle, key: string): boolean => row.version > 0 && key !== row.key
+
 const settledChildren = async (client: Client, { file, reader, rows }: Batch): Promise<Settlement> => {
-  const keys = [...new Set(rows.map(({ reading }) => reading.key))]
-  const references = await nominalsOfReferences(client, file.agency, file.profile, keys)
   const repeats = await repeatsAmong(
     client,
     file,
-    rows.map(({ row }) => row.id),
+    rows.flatMap(({ row }) => (row.again ? [row.id] : [])),
   )
+  const moved = await nominalsOfReferences(
+    client,
+    file.agency,
+    file.profile,
+    rows.flatMap(({ row, reading }) => (isUnderAnotherReference(row, reading.key) ? [reading.key] : [])),
+  )
+  const references = new Map<string, { readonly nominal: NominalId; readonly extract: ExtractId | null }>(moved)
+  for (const { row } of rows)
+    if (row.nominal !== null) references.set(row.key, { nominal: row.nominal, extract: row.broughtBy })
   const brought = await referencesBrought(
     client,
     file,
     reader.file.of ?? '',
-    keys.filter(key => !references.has(key)),
+    rows.flatMap(({ reading }) => (references.has(reading.key) ? [] : [reading.key])),
   )
   return settleChildren(rows, {
     fileName: file.name,

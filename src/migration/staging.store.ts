@@ -1,8 +1,7 @@
 import { hash } from 'node:crypto'
 import type pg from 'pg'
-import { newId, type AgencyId, type Id, type OfficerId } from '#platform'
+import { newId, plainArray, textArray, type AgencyId, type Id, type OfficerId } from '#platform'
 import type { Encoding } from './characters.ts'
-import { plainArray, textArray } from './array-literal.ts'
 import type { StagedRecord } from './records.ts'
 
 export type ExtractId = Id<'extract'>

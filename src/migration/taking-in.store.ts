@@ -2,7 +2,7 @@ import type pg from 'pg'
 import type { NominalId, OfficerId } from '#platform'
 import { addFacts, type SourcedFact } from './fact.store.ts'
 import type { Ground } from './ground.store.ts'
-import { intoHands, type NominalInHand } from './hands.ts'
+import { intoHands, type NominalInHand, type SaidOfHands } from './hands.ts'
 import { auditBatch } from './load.store.ts'
 import type { ExtractFileId } from './staging.store.ts'
 
@@ -17,25 +17,31 @@ export const nominalsOfFiles = async (client: Client, files: readonly ExtractFil
     )
   ).rows.map(({ id }) => id)
 
-type HandRow = Omit<NominalInHand, 'said'> & { readonly said: NominalInHand['said'] | null }
+type Said = SaidOfHands & { readonly nominal: NominalId }
+type Standing = Omit<NominalInHand, 'said'>
 
 /** What the sources say of each nominal's hands, and what stands already. */
 const inHand = async (client: Client, nominals: readonly NominalId[]): Promise<readonly NominalInHand[]> => {
-  const { rows } = await client.query<HandRow>(
-    `select n.id as nominal,
-            (select json_agg(json_build_object('agency', r.agency_id, 'row', r.row_id, 'sourceRef', r.source_ref, 'rank', r.rank, 'unit', r.unit_id,
-                      'partner', r.partner, 'manager', r.manager, 'mappa', r.mappa, 'mappaLevel', r.mappa_level) order by r.rank, r.row_id)
-               from extract_reference r where r.nominal_id = n.id) as said,
-            (select o.unit_id from ownership o where o.nominal_id = n.id and now() <@ o.during) as owner,
-            exists (select from record_manager m where m.nominal_id = n.id and now() <@ m.during) as "isManaged",
-            exists (select from basis b where b.nominal_id = n.id) as "hasBasis",
-            coalesce((select bool_or(b.counter_terrorism) from basis b where b.nominal_id = n.id and (now() at time zone 'Europe/London')::date <@ b.during), false) as "counterTerrorism",
-            array(select p.unit_id from partner p where p.nominal_id = n.id and now() <@ p.during) as partners,
-            array(select a.area from arrangement a where a.nominal_id = n.id and now() <@ a.during) as areas
-       from unnest($1::uuid[]) as n(id)`,
+  const said = await client.query<Said>(
+    `select nominal_id as nominal, agency_id as agency, row_id as row, source_ref as "sourceRef", rank, unit_id as unit, partner, manager, mappa,
+            mappa_level as "mappaLevel" from extract_reference where nominal_id = any($1)`,
     [nominals],
   )
-  return rows.map(row => ({ ...row, said: row.said ?? [] }))
+  const standing = await client.query<Standing>(
+    `select n.id as nominal,
+            (select o.unit_id from ownership o where o.nominal_id = n.id and now() <@ o.during) as owner,
+            exists (select from record_manager m where m.nominal_id = n.id and now() <@ m.during) as "isManaged",
+            b.kinds is not null as "hasBasis", coalesce(b.strict, false) as "counterTerrorism",
+            case when n.steady_until is null then '{}' else array(select p.unit_id from partner p where p.nominal_id = n.id and now() <@ p.during) end as partners,
+            case when n.steady_until is null then '{}' else array(select a.area from arrangement a where a.nominal_id = n.id and now() <@ a.during) end as areas
+       from nominal n
+       left join lateral (select min(f.kind) as kinds, bool_or(f.counter_terrorism and (now() at time zone 'Europe/London')::date <@ f.during) as strict
+                            from basis f where f.nominal_id = n.id) b on true
+      where n.id = any($1)`,
+    [nominals],
+  )
+  const byNominal = Map.groupBy(said.rows, ({ nominal }) => nominal)
+  return standing.rows.map(row => ({ ...row, said: byNominal.get(row.nominal) ?? [] }))
 }
 
 /**

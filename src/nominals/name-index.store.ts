@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import type { NominalId } from '#platform'
+import { plainArray, textArray, type NominalId } from '#platform'
 import { fullNameKeys } from './full-name.ts'
 import { keysOfWord } from './name-keys.ts'
 import { nameWords } from './name.ts'
@@ -34,23 +34,23 @@ export const indexNames = async (
 const indexBatch = async (client: Pick<pg.ClientBase, 'query'>, names: readonly IndexedName[]): Promise<void> => {
   const entries = names.map(entryOf)
   const all = [...new Set(entries.flatMap(({ words }) => words))]
-  const { rows } = await client.query<{ word: string }>('select words_without_keys($1) as word', [all])
+  const { rows } = await client.query<{ word: string }>('select words_without_keys($1) as word', [textArray(all)])
   const keyed = rows.flatMap(({ word }) => keysOfWord(word).map(key => ({ word, key })))
   const standing = entries.flatMap(({ words, twice }, name) =>
     words.map(word => ({ name: name + 1, word, twice: twice.includes(word) })),
   )
   const full = entries.flatMap(({ keys }, name) => keys.map(key => ({ name: name + 1, key })))
   await client.query('select index_names($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)', [
-    keyed.map(({ word }) => word),
-    keyed.map(({ key }) => key),
-    names.map(({ nameId }) => nameId),
-    names.map(({ nominalId }) => nominalId),
-    entries.map(({ parts }) => parts),
-    standing.map(({ name }) => name),
-    standing.map(({ word }) => word),
-    standing.map(({ twice }) => twice),
-    full.map(({ name }) => name),
-    full.map(({ key }) => key),
+    textArray(keyed.map(({ word }) => word)),
+    textArray(keyed.map(({ key }) => key)),
+    plainArray(names.map(({ nameId }) => nameId)),
+    plainArray(names.map(({ nominalId }) => nominalId)),
+    plainArray(entries.map(({ parts }) => parts)),
+    plainArray(standing.map(({ name }) => name)),
+    textArray(standing.map(({ word }) => word)),
+    plainArray(standing.map(({ twice }) => twice)),
+    plainArray(full.map(({ name }) => name)),
+    textArray(full.map(({ key }) => key)),
   ])
 }
 
