@@ -29,6 +29,7 @@ create index audit_entry_officer on audit_entry (officer_id, at);
 
 create table audit_subject (
   entry_id   uuid not null,
+  tx         xid8 not null default pg_current_xact_id(),          -- the entry's own: a row that came later is not part of it
   at         timestamptz not null,
   ordinal    integer not null,
   nominal_id uuid not null,                                       -- as asked: what does not exist is written like what may not be seen
@@ -77,7 +78,10 @@ select prepare_audit_months();
 create policy in_ones_own_name on audit_entry for insert to concord_app, concord_importer
   with check (officer_id is not distinct from (select nullif(current_setting('app.officer', true), '')::uuid));
 create policy with_its_entry on audit_subject for insert to concord_app, concord_importer with check (true);
-grant insert on audit_entry, audit_subject to concord_app, concord_importer;
+-- Not `tx`: which transaction an entry and its subjects belong to is the database's to say.
+grant insert (id, at, officer_id, role, agency_id, unit_id, session_id, on_behalf_of, action, outcome, records, field_groups, purpose_code, purpose_words, recipients, client)
+  on audit_entry to concord_app, concord_importer;
+grant insert (entry_id, at, ordinal, nominal_id, access) on audit_subject to concord_app, concord_importer;
 
 -- One statement for an entry and its subjects. Who, role, agency, unit and session come from what enter() found, never from the caller.
 create function record_audit(id uuid, action text, outcome text, subjects uuid[], accesses text[], records uuid[], field_groups text[],
@@ -96,7 +100,7 @@ begin
   end if;
 end $$;
 
--- The event as canonical JSON (RFC 8785): keys in order, no space, instants in UTC with milliseconds cut, not rounded.
+-- The event as canonical JSON (RFC 8785): keys in order, no space, the instant in UTC with its microseconds.
 create function audit_leaf(entry audit_entry) returns text language sql stable set search_path = public, pg_temp as $$
   select '{"action":' || to_json(entry.action)
     || ',"agency":' || coalesce(to_json(entry.agency_id)::text, 'null')
@@ -114,7 +118,7 @@ create function audit_leaf(entry audit_entry) returns text language sql stable s
     || ',"role":' || coalesce(to_json(entry.role)::text, 'null')
     || ',"session":' || coalesce(to_json(entry.session_id)::text, 'null')
     || ',"subjects":' || (select '[' || coalesce(string_agg('{"access":' || to_json(s.access) || ',"nominal":' || to_json(s.nominal_id) || '}', ',' order by s.ordinal), '') || ']'
-                            from audit_subject s where s.entry_id = entry.id and s.at = entry.at)
+                            from audit_subject s where s.entry_id = entry.id and s.at = entry.at and s.tx = entry.tx)
     || ',"unit":' || coalesce(to_json(entry.unit_id)::text, 'null')
     || '}'
 $$;

@@ -120,6 +120,7 @@ export interface AuditSubject {
   entry_id: string;
   nominal_id: string;
   ordinal: number;
+  tx: Generated<string>;
 }
 
 export interface Basis {
