@@ -3,6 +3,7 @@ import cookie from '@fastify/cookie'
 import formbody from '@fastify/formbody'
 import Fastify, { LogController, type FastifyInstance, type FastifyRequest } from 'fastify'
 import { accessRoutes, doorRoutes, keepUp, linksOf, opensNominals, roleInWords, wayToSignIn } from '#access'
+import { migrationRoutes } from '#migration'
 import { caseloadOf, nominalRoutes } from '#nominals'
 import {
   answerBroken,
@@ -19,6 +20,7 @@ import {
   shareOut,
   tellCallers,
   type Actor,
+  type Database,
   type Frame,
   type Surroundings,
 } from '#platform'
@@ -67,8 +69,14 @@ const listRoutes = (app: FastifyInstance): void => {
   })
 }
 
-/** The table of contents: every part by name, in order. The caller listens and closes. */
-export const buildApp = async (surroundings: Surroundings): Promise<FastifyInstance> => {
+/**
+ * The table of contents: every part by name, in order. The caller listens and closes. `importer`: a pool in the role
+ * concord_importer, for the extracts that people bring; a server without one loads none, and says so.
+ */
+export const buildApp = async (
+  surroundings: Surroundings,
+  { importer }: { readonly importer?: Database | undefined } = {},
+): Promise<FastifyInstance> => {
   const { configuration, address, db } = surroundings
   const app = server(surroundings)
   listRoutes(app)
@@ -95,6 +103,7 @@ export const buildApp = async (surroundings: Surroundings): Promise<FastifyInsta
     expectCallers(inside)
     await inside.register(accessRoutes(surroundings, { caseloadOf: caseloadOf(surroundings.now) }))
     await inside.register(nominalRoutes(surroundings))
+    await inside.register(migrationRoutes(surroundings, importer))
   })
 
   return app

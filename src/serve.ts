@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import type { ImportProgress } from '#migration'
 import {
   beforeLeaving,
+  codeOf,
   faultInWords,
   listening,
   openDatabase,
@@ -12,6 +13,7 @@ import {
   Stop,
   type Command,
   type Configuration,
+  type Database,
   type OpenDatabase,
 } from '#platform'
 
@@ -53,6 +55,21 @@ const fillDemonstration = async (
   }
 }
 
+/** A pool for the extracts that people bring; `undefined` where the login may not become the importer, which is no reason not to serve. */
+const openImporter = async (importerUrl: string): Promise<Database | undefined> => {
+  const importer = openPool(importerUrl, { max: 10, name: 'concord loading' })
+  try {
+    await importer.pool.query('select from extract limit 1')
+    return importer
+  } catch (error) {
+    await importer.close()
+    console.error(
+      `Extracts cannot be loaded on a page, because the importer's login does not work (${codeOf(error) ?? 'no answer'}): set DATABASE_IMPORTER_URL.`,
+    )
+    return undefined
+  }
+}
+
 const serve = async (stopping: AbortSignal): Promise<0> => {
   const startedAt = performance.now() - process.uptime() * 1000
   const configuration = readConfiguration(process.env)
@@ -69,14 +86,14 @@ const serve = async (stopping: AbortSignal): Promise<0> => {
   ])
   await prepare(database, configuration)
   const db = openPool(database.appUrl)
-  const closePool = beforeLeaving(db.close)
-  const app = await buildApp({
-    configuration,
-    address,
-    db,
-    log: openLog(configuration),
-    now: () => Temporal.Now.instant(),
+  const importer = await openImporter(database.importerUrl)
+  const closePools = beforeLeaving(async () => {
+    await Promise.all([db.close(), importer?.close()])
   })
+  const app = await buildApp(
+    { configuration, address, db, log: openLog(configuration), now: () => Temporal.Now.instant() },
+    { importer },
+  )
   const closeApp = beforeLeaving(() => app.close())
   await listening(app.listen({ host, port }), host, port)
   console.log(`Concord is at ${address} (${seconds(startedAt)}). Ctrl-C stops it.`)
@@ -90,7 +107,7 @@ const serve = async (stopping: AbortSignal): Promise<0> => {
   console.log('Stopping.')
   await filling
   await closeApp()
-  await closePool()
+  await closePools()
   await database.close()
   return 0
 }

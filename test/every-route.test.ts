@@ -5,11 +5,13 @@ import { after, test } from 'node:test'
 import pg from 'pg'
 import { beginApiSession } from '#access'
 import { formTokenOf, hashOfToken, openPool } from '#platform'
+import { filesIn, groundOf, importFiles } from '#migration'
+import { aliases, asOf, cases, folderWith, nominals } from './support/extract.ts'
 import { aNominal } from './support/nominal.ts'
 import { demonstrationDatabase, startServer } from './support/server.ts'
 
 const database = await demonstrationDatabase()
-const { address, app } = await startServer(database)
+const { address, app } = await startServer(database, {}, [], { loads: true })
 const owner = new pg.Client(database.ownerUrl)
 await owner.connect()
 const db = openPool(database.appUrl, { max: 2 })
@@ -27,10 +29,12 @@ type Rule = {
   readonly at?: string
   /** What is sent: a form to a page, JSON to the API. */
   readonly send?: Readonly<Record<string, unknown>>
+  /** Files that are sent with it, by their names: then it goes in parts, and its token in the address. */
+  readonly files?: Readonly<Record<string, string>>
   /** The status of the answer to whoever may. */
   readonly answers: number
-  /** The action of the entry that is left in the log, and everybody it is about. */
-  readonly leaves: string
+  /** The action of the entry that is left in the log, or of several in order, and everybody it is about. */
+  readonly leaves: string | readonly string[]
   readonly about?: readonly string[]
   /** A sign-in whose role may not: 403 or 404, and the entry says so. */
   readonly notFor?: string
@@ -59,6 +63,30 @@ const hidden = await aNominal(owner, {
   excluded: ['ctnm-officer'],
 })
 
+// Extracts as three agencies' files bring them: one row of each is refused. One is made to look unfinished, so that it can be stopped.
+const importer = openPool(database.importerUrl, { max: 6 })
+after(() => importer.close())
+const brought = async (files: Readonly<Record<string, string>>) => {
+  const { files: staged } = await importFiles(importer, await groundOf(importer.pool), {
+    name: 'every route',
+    paths: await filesIn(await folderWith(files)),
+    agency: null,
+    asOf,
+    stopping: new AbortController().signal,
+    tell: () => undefined,
+  })
+  const id = await idOf('select extract_id as id from extract_file where id = $1', staged[0]!.id)
+  return { id, refused: await idOf('select row_id as id from extract_refusal where file_id = $1', staged[0]!.id) }
+}
+const extract = await brought({ 'nominals.csv': nominals({ VISOR_REF: 'V40/0000001', SURNAME: '' }) })
+const extractElsewhere = await brought({ 'cases.csv': cases({ CRN: 'X400001', SURNAME: '' }) })
+const waiting = {
+  id: await idOf(
+    `insert into extract (id, name, as_of, asked_by, agency_id, stopped_at)
+     select gen_random_uuid(), 'Waiting', current_date, o.id, o.agency_id, now() from officer o where o.subject = 'data-steward' returning id`,
+  ),
+}
+
 const routes: Readonly<Record<string, 'anybody' | Rule>> = {
   'GET /public/*': 'anybody',
   'GET /health': 'anybody',
@@ -86,6 +114,65 @@ const routes: Readonly<Record<string, 'anybody' | Rule>> = {
   'GET /role': { as: 'data-steward', answers: 200, leaves: 'role.listed' },
   'POST /role': { as: 'data-steward', send: { role: otherRole }, answers: 303, leaves: 'role.worn', notFor: 'auditor' },
   'GET /api/v1/me': { as: 'ctnm-officer', answers: 200, leaves: 'session.viewed' },
+
+  'GET /extracts': { as: 'data-steward', answers: 200, leaves: 'extracts.listed', notFor: 'ctnm-officer' },
+  'POST /extracts': {
+    as: 'data-steward',
+    send: { name: 'Aliases' },
+    files: { 'aliases.csv': aliases({ VISOR_REF: 'V50/0000001' }) },
+    answers: 303,
+    leaves: ['extract.offered', 'extract.begun'],
+    notFor: 'administrator',
+  },
+  'GET /extracts/:extract': {
+    as: 'data-steward',
+    at: `/extracts/${extract.id}`,
+    answers: 200,
+    leaves: 'extract.viewed',
+    notFor: 'auditor',
+    hidden: { from: 'data-steward', at: `/extracts/${extractElsewhere.id}` },
+  },
+  'GET /extracts/:extract/refused.csv': {
+    as: 'data-steward',
+    at: `/extracts/${extract.id}/refused.csv`,
+    answers: 200,
+    leaves: 'refused-rows.taken',
+    notFor: 'ctnm-supervisor',
+    hidden: { from: 'data-steward', at: `/extracts/${extractElsewhere.id}/refused.csv` },
+  },
+  'POST /extracts/:extract/stop': {
+    as: 'data-steward',
+    at: `/extracts/${waiting.id}/stop`,
+    answers: 303,
+    leaves: 'extract.stopped',
+    notFor: 'pcc-reader',
+    hidden: { from: 'data-steward', at: `/extracts/${extractElsewhere.id}/stop` },
+  },
+  'POST /extracts/:extract/start': {
+    as: 'data-steward',
+    at: `/extracts/${waiting.id}/start`,
+    answers: 303,
+    leaves: 'extract.started',
+    notFor: 'inspector',
+    hidden: { from: 'data-steward', at: `/extracts/${extractElsewhere.id}/start` },
+  },
+  'GET /extracts/:extract/refused/:row': {
+    as: 'data-steward',
+    at: `/extracts/${extract.id}/refused/${extract.refused}`,
+    answers: 200,
+    leaves: 'extract-row.viewed',
+    notFor: 'nsd-senior',
+    hidden: { from: 'data-steward', at: `/extracts/${extractElsewhere.id}/refused/${extractElsewhere.refused}` },
+  },
+  'POST /extracts/:extract/refused/:row': {
+    as: 'data-steward',
+    at: `/extracts/${extract.id}/refused/${extract.refused}`,
+    send: { version: '0', 'column-2': 'HOLLOWAY' },
+    answers: 303,
+    leaves: 'extract-row.corrected',
+    notFor: 'control-room',
+    hidden: { from: 'data-steward', at: `/extracts/${extractElsewhere.id}/refused/${extractElsewhere.refused}` },
+  },
 
   'GET /search': {
     as: 'ctnm-officer',
@@ -135,6 +222,13 @@ type Ruled = (typeof ruled)[number]
 test('every registered route has its row in the table above, and every row its route', () =>
   assert.deepEqual(Object.keys(routes).sort(), registered.sort()))
 
+const inParts = (fields: Record<string, string>, files: Readonly<Record<string, string>>): FormData => {
+  const form = new FormData()
+  for (const [name, value] of Object.entries(fields)) form.append(name, value)
+  for (const [name, content] of Object.entries(files)) form.append('files', new Blob([content]), name)
+  return form
+}
+
 type Ask = {
   readonly at?: string
   readonly token?: string
@@ -148,11 +242,13 @@ const ask = (
   { at, token, formToken, headers = {} }: Ask,
 ): Promise<Response> => {
   const send = rule === 'anybody' ? {} : (rule.send ?? {})
-  const form = new URLSearchParams({
-    ...(send as Record<string, string>),
-    ...(formToken === undefined ? {} : { formToken }),
-  })
-  return fetch(address + (at ?? (rule === 'anybody' ? url : (rule.at ?? url))), {
+  const files = rule === 'anybody' ? undefined : rule.files
+  const givenToken = formToken === undefined ? {} : { formToken }
+  const form = files
+    ? inParts(send as Record<string, string>, files)
+    : new URLSearchParams({ ...(send as Record<string, string>), ...givenToken })
+  const where = at ?? (rule === 'anybody' ? url : (rule.at ?? url))
+  return fetch(address + where + (files ? `?${new URLSearchParams(givenToken).toString()}` : ''), {
     method,
     redirect: 'manual',
     headers: {
@@ -234,9 +330,10 @@ for (const each of ruled) {
     const reply = await ask(each, { token, formToken: formTokenOf(token) })
     assert.equal(reply.status, rule.answers, await reply.text())
     assert.equal(reply.headers.get('cache-control'), 'no-store')
-    assert.deepEqual(await entriesOf(token), [
-      { action: rule.leaves, outcome: 'done', subjects: [...(rule.about ?? [])].sort() },
-    ])
+    assert.deepEqual(
+      await entriesOf(token),
+      [rule.leaves].flat().map(action => ({ action, outcome: 'done', subjects: [...(rule.about ?? [])].sort() })),
+    )
   })
 
   if (rule.notFor !== undefined)

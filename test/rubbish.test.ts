@@ -12,7 +12,7 @@ import { demonstrationDatabase, startServer } from './support/server.ts'
 const lines: string[] = []
 const database = await demonstrationDatabase()
 // As behind a proxy, so that what proxies say of a request is believed, and may be rubbish too.
-const { address, app } = await startServer(database, { url: 'https://concord.example' }, lines)
+const { address, app } = await startServer(database, { url: 'https://concord.example' }, lines, { loads: true })
 const db = openPool(database.appUrl, { max: 2 })
 after(() => db.close())
 
@@ -296,6 +296,42 @@ for (const { method, url } of routes) {
       )
     })
 }
+
+// A form in parts, its parts rubbish, and sometimes broken off.
+const headings = 'VISOR_REF,SURNAME,FORENAMES,DOB,TYPE'
+const part = fc
+  .tuple(
+    fc.constantFrom('name', 'files', 'files', 'formToken', '__proto__', '', 'x'),
+    fc.option(text, { nil: undefined }),
+    fc.oneof(
+      text,
+      csvOfRubbish(),
+      fc.uint8Array({ maxLength: 400 }).map(bytes => Buffer.from(bytes).toString('latin1')),
+    ),
+  )
+  .map(([field, file, content]) => {
+    const called = file === undefined ? '' : `; filename="${file.replaceAll(/["\r\n]/g, '')}"`
+    return `--x\r\ncontent-disposition: form-data; name="${field}"${called}\r\n\r\n${content}\r\n`
+  })
+const parts = fc
+  .tuple(fc.array(part, { maxLength: 8 }), fc.nat(30), fc.boolean())
+  .map(([all, less, whole]) => (whole ? `${all.join('')}--x--\r\n` : all.join('').slice(0, -less)))
+
+function csvOfRubbish() {
+  return fc
+    .array(fc.array(text, { minLength: 3, maxLength: 6 }), { maxLength: 6 })
+    .map(lines => [headings, ...lines.map(cells => cells.join(','))].join('\n'))
+}
+
+test('rubbish for an extract is no fault of ours', { timeout: limitMs }, async () => {
+  await fc.assert(
+    fc.asyncProperty(parts, await credentials(), async (payload, who) => {
+      const headers = { ...who, 'content-type': 'multipart/form-data; boundary=x' }
+      await send('POST', { path: '/extracts', headers, payload })
+    }),
+    { ...property, numRuns: runs * 3 },
+  )
+})
 
 test('rubbish for credentials signs nobody in', { timeout: limitMs }, () =>
   fc.assert(

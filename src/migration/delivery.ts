@@ -54,38 +54,46 @@ export const lookThrough = async (
   const notes: string[] = []
   for (const path of paths) {
     const name = nameOf(path)
-    const looked = await surveyFile(path).catch((error: unknown) => ({
-      why: `cannot be read: ${codeOf(error) ?? 'the file is broken'}`,
-    }))
-    const recognition = 'why' in looked ? looked : recognise(ground.reference.profiles, looked.surveyed.firstLine)
-    if ('why' in recognition || 'why' in looked) {
-      const why = 'why' in recognition ? recognition.why : ''
-      if (tables.has(extname(name).toLowerCase())) faults.push(`${name} ${why}.`)
-      else notes.push(`${name} is left out: it ${why}.`)
+    const looked = await lookAtFile(ground, { path, name }, agency)
+    if ('why' in looked) {
+      if (tables.has(extname(name).toLowerCase())) faults.push(`${name} ${looked.why}.`)
+      else notes.push(`${name} is left out: it ${looked.why}.`)
       continue
     }
-    const { recognised } = recognition
-    const { sha256, encoding } = looked.surveyed
-    const twin = files.find(other => other.file.sha256 === sha256)
-    if (twin) {
-      notes.push(`${name} is left out: it has the same content as ${twin.file.name}.`)
-      continue
-    }
-    files.push({
-      path,
-      recognised,
-      file: {
-        agency: agency ?? agencyOf(ground, recognised),
-        name,
-        profile: recognised.profile.profile,
-        kind: recognised.file.kind,
-        sha256,
-        headings: recognised.headings,
-        encoding,
-      },
-    })
+    const twin = files.find(other => other.file.sha256 === looked.file.sha256)
+    if (twin) notes.push(`${name} is left out: it has the same content as ${twin.file.name}.`)
+    else files.push(looked)
   }
   return { files, faults, notes }
+}
+
+/** Looks at one file and recognises it; `agency` as above. `why`: what is wrong with it, as the end of a sentence that begins with its name. */
+export const lookAtFile = async (
+  ground: Ground,
+  { path, name }: { readonly path: string; readonly name: string },
+  agency: AgencyId | null,
+): Promise<DeliveredFile | { readonly why: string }> => {
+  const looked = await surveyFile(path).catch((error: unknown) => ({
+    why: `cannot be read: ${codeOf(error) ?? 'the file is broken'}`,
+  }))
+  if ('why' in looked) return looked
+  const { sha256, encoding, firstLine } = looked.surveyed
+  const recognition = recognise(ground.reference.profiles, firstLine)
+  if ('why' in recognition) return recognition
+  const { recognised } = recognition
+  return {
+    path,
+    recognised,
+    file: {
+      agency: agency ?? agencyOf(ground, recognised),
+      name,
+      profile: recognised.profile.profile,
+      kind: recognised.file.kind,
+      sha256,
+      headings: recognised.headings,
+      encoding,
+    },
+  }
 }
 
 /** Whose system writes such files: the only agency of its kind, and for the register the desk that answers for it. */

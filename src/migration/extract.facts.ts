@@ -1,15 +1,17 @@
-/** The figures of a file or an extract. Once all is settled, read = loaded + linked + refused. */
+/**
+ * The figures of a file or an extract, as a data steward sees them. Once all is settled, read = taken in + refused. Which rows were
+ * loaded and which linked is not among them: it would tell whether another agency has a record of the person.
+ */
 export type Figures = {
   readonly read: number
-  readonly loaded: number
-  readonly linked: number
+  readonly takenIn: number
   readonly refused: number
 }
 
 /** One file of an extract. `fault`: why it cannot all be read, in a sentence. */
 export type FileFacts = Figures & {
   readonly file: string
-  readonly recognisedAs: string // "Register: people"
+  readonly recognisedAs: string // "Nominals of the register"
   readonly readWhole: boolean
   readonly fault: string | null
 }

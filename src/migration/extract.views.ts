@@ -4,6 +4,7 @@ import { begunInWords, inWords, number, stateInWords, stateOf, totalOf, type Fig
 
 /** One extract: progress, figures of each file, refused rows. */
 export type ExtractView = PageView & {
+  readonly notice: string | null // what somebody has just done
   readonly state: string
   readonly live: boolean // still changing: the page refreshes itself where there is script
   readonly progress: { readonly percent: number; readonly words: string } | null
@@ -23,17 +24,20 @@ export type ExtractView = PageView & {
     readonly more: string | null
     readonly download: string | null
   }
+  readonly putRight: { readonly count: string; readonly rows: readonly PutRightRow[] } | null
 }
 
-/** A refused row in the list; `putRight`: by whom and when, empty while it waits. */
+/** A refused row in the list. */
 export type RefusedRow = {
   readonly href: string
   readonly file: string
   readonly line: string
   readonly key: string
   readonly reason: string
-  readonly putRight: string
 }
+
+/** A row that was put right. `when`: "Harriet Stanmore, 23 November 2026 at 6:20pm". */
+export type PutRightRow = Omit<RefusedRow, 'reason'> & { readonly when: string }
 
 declare module 'fastify' {
   interface PageViews {
@@ -41,7 +45,10 @@ declare module 'fastify' {
   }
 }
 
-/** `refused`: one page of the refused rows; `download`: all of them as a CSV file. */
+/**
+ * `refused`: one page of the refused rows; `download`: all of them as a CSV file. `putRight`: the latest of those put right.
+ * `notice`: what has just been done, in a sentence.
+ */
 export const extractView = (
   extract: ExtractFacts,
   refused: {
@@ -49,18 +56,23 @@ export const extractView = (
     readonly more: string | null
     readonly download: string | null
   },
+  putRight: readonly PutRightRow[] = [],
+  notice: string | null = null,
 ): ExtractView => {
   const totals = totalOf(extract.files)
   const state = stateOf(extract)
+  const isHere = extract.begunBy !== null
   const here = `/extracts/${extract.id}`
   return {
     title: `Extract: ${extract.name}`,
-    aboutPeople: refused.rows.length > 0,
+    aboutPeople: refused.rows.length > 0 || putRight.length > 0,
+    notice,
     state: `${stateInWords(extract)}. Begun ${begunInWords(extract)}`,
     live: state === 'being loaded',
     progress: state === 'being loaded' ? progressOf(extract.files, totals) : null,
-    stop: state === 'being loaded' ? `${here}/stop` : null,
-    restart: state === 'stopped' ? `${here}/start` : null,
+    // What runs from a command line is stopped there.
+    stop: isHere && state === 'being loaded' ? `${here}/stop` : null,
+    restart: isHere && state === 'stopped' ? `${here}/start` : null,
     here,
     files: extract.files.map(({ file, recognisedAs, fault, ...figures }) => ({
       file,
@@ -70,11 +82,20 @@ export const extractView = (
     })),
     totals: inWords(totals),
     accountedFor: accountOf(totals, state === 'loaded'),
-    refused: { ...refused, count: refusedInWords(totals.refused) },
+    refused: { ...refused, count: refusedInWords(totals.refused, state) },
+    putRight: putRight.length > 0 ? { count: latestInWords(putRight.length), rows: putRight } : null,
   }
 }
 
-const settledOf = ({ loaded, linked, refused }: Figures): number => loaded + linked + refused
+/** How many rows put right a page lists. */
+export const putRightListed = 25
+
+const latestInWords = (count: number): string => {
+  if (count === 1) return '1 row was put right.'
+  return count < putRightListed ? `${count} rows were put right.` : `The ${count} rows that were put right last.`
+}
+
+const settledOf = ({ takenIn, refused }: Figures): number => takenIn + refused
 
 const progressOf = (files: readonly FileFacts[], totals: Figures): NonNullable<ExtractView['progress']> => {
   const percent = totals.read === 0 ? 0 : Math.floor((settledOf(totals) / totals.read) * 100)
@@ -89,7 +110,8 @@ const accountOf = (totals: Figures, finished: boolean): string => {
   return finished ? `${rows} no outcome: tell support.` : `${rows} been read and not yet settled.`
 }
 
-const refusedInWords = (count: number): string => {
-  if (count === 0) return 'No row was refused.'
-  return count === 1 ? '1 row was refused.' : `${number(count)} rows were refused.`
+const refusedInWords = (count: number, state: ReturnType<typeof stateOf>): string => {
+  const sofar = state === 'loaded' ? '' : ' so far'
+  if (count === 0) return `No row is refused${sofar}.`
+  return count === 1 ? `1 row is refused${sofar}.` : `${number(count)} rows are refused${sofar}.`
 }

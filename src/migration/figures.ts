@@ -1,5 +1,5 @@
 import type { ExtractFacts, Figures } from './extract.facts.ts'
-import { momentInWords, timeInWords } from '#platform'
+import { dayOf, momentInWords, timeInWords } from '#platform'
 
 /** The same figures ready to print: "1,500". */
 export type FiguresInWords = { readonly [figure in keyof Figures]: string }
@@ -7,18 +7,16 @@ export type FiguresInWords = { readonly [figure in keyof Figures]: string }
 /** "1,500". */
 export const number = (value: number): string => value.toLocaleString('en-GB')
 
-export const inWords = ({ read, loaded, linked, refused }: Figures): FiguresInWords => ({
+export const inWords = ({ read, takenIn, refused }: Figures): FiguresInWords => ({
   read: number(read),
-  loaded: number(loaded),
-  linked: number(linked),
+  takenIn: number(takenIn),
   refused: number(refused),
 })
 
 /** The figures of all files together. */
 export const totalOf = (files: readonly Figures[]): Figures => ({
   read: files.reduce((sum, file) => sum + file.read, 0),
-  loaded: files.reduce((sum, file) => sum + file.loaded, 0),
-  linked: files.reduce((sum, file) => sum + file.linked, 0),
+  takenIn: files.reduce((sum, file) => sum + file.takenIn, 0),
   refused: files.reduce((sum, file) => sum + file.refused, 0),
 })
 
@@ -30,9 +28,13 @@ export const stateOf = ({ finishedAt, stoppedAt }: ExtractFacts): 'loaded' | 'st
 
 export const stateInWords = (extract: ExtractFacts): string => {
   const { finishedAt, stoppedAt } = extract
-  if (finishedAt) return `Loaded at ${timeInWords(finishedAt)}`
-  return stoppedAt ? `Stopped at ${timeInWords(stoppedAt)}` : 'Being loaded'
+  if (finishedAt) return `Loaded ${whenInWords(finishedAt, extract)}`
+  return stoppedAt ? `Stopped ${whenInWords(stoppedAt, extract)}` : 'Being loaded'
 }
+
+/** The day only where it is another than that on which the extract was begun. */
+const whenInWords = (at: Temporal.Instant, { begunAt }: ExtractFacts): string =>
+  dayOf(at).equals(dayOf(begunAt)) ? `at ${timeInWords(at)}` : `on ${momentInWords(at)}`
 
 /** When it was begun, and by whom. */
 export const begunInWords = ({ begunAt, begunBy }: ExtractFacts): string =>

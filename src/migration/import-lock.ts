@@ -3,21 +3,25 @@ import type { Database } from '#platform'
 
 const askAgainMs = 300
 
+type Waiting = { readonly stopping: AbortSignal; readonly waiting: () => void }
+
 /**
- * Does `work` while no other import of this database is under way; until then it waits, and says so once. The lock goes with the
- * connection, so an import that is killed holds nobody up. `undefined`: `stopping` came first.
+ * Does `work` while nobody else on this database does what bears the same name; until then it waits, and says so once. The lock
+ * goes with the connection, so a program that is killed holds nobody up. `undefined`: `stopping` came first; a signal that has
+ * come already makes it ask once and not wait.
  */
-export const whileAloneImporting = async <Result>(
+export const whileAlone = async <Result>(
   { pool }: Database,
-  { stopping, waiting }: { readonly stopping: AbortSignal; readonly waiting: () => void },
+  name: string,
+  { stopping, waiting }: Waiting,
   work: () => Promise<Result>,
 ): Promise<Result | undefined> => {
   const client = await pool.connect()
   try {
     for (let told = false; ; told = true) {
-      const { rows } = await client.query<{ mine: boolean }>(
-        `select pg_try_advisory_lock(hashtext('concord import')) as mine`,
-      )
+      const { rows } = await client.query<{ mine: boolean }>('select pg_try_advisory_lock(hashtext($1)) as mine', [
+        name,
+      ])
       if (rows[0]!.mine) break
       if (!told) waiting()
       if (stopping.aborted) return undefined
@@ -29,3 +33,10 @@ export const whileAloneImporting = async <Result>(
     client.release(true)
   }
 }
+
+/** Does `work` while no other import of this database is under way, as `whileAlone`. */
+export const whileAloneImporting = <Result>(
+  db: Database,
+  waiting: Waiting,
+  work: () => Promise<Result>,
+): Promise<Result | undefined> => whileAlone(db, 'concord import', waiting, work)

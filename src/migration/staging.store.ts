@@ -156,3 +156,7 @@ export const finishStaging = async (client: Client, id: ExtractFileId, fault: st
     [id, fault],
   )
 }
+
+/** Whether somebody asked for the extract to wait. */
+export const isStopped = async (client: Client, extract: ExtractId): Promise<boolean> =>
+  (await client.query('select from extract where id = $1 and stopped_at is not null', [extract])).rowCount === 1

@@ -122,7 +122,7 @@ test('a refused form opens on its errors, and an error leads to its field', asyn
   await visit('refused-row-again', wide, async page => {
     assert.match((await page.locator(':focus').getAttribute('class')) ?? '', /govuk-error-summary/)
     await page.getByRole('link', { name: 'No force has the number 98' }).click()
-    assert.equal(await page.locator(':focus').getAttribute('id'), 'column-force')
+    assert.equal(await page.locator(':focus').getAttribute('id'), 'column-5')
   })
 })
 

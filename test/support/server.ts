@@ -42,27 +42,32 @@ export const demonstrationDatabase = async (): Promise<TestDatabase> => {
 
 /**
  * Starts a server on `database`. `settings`: what differs from a demonstration's; `lines` takes what it logs, which is thrown
- * away otherwise.
+ * away otherwise. `loads`: it has the importer's login, so that extracts can be brought to it.
  */
 export const startServer = async (
   database: TestDatabase,
   settings: Partial<Configuration> = {},
   lines: string[] = [],
+  { loads = false }: { readonly loads?: boolean } = {},
 ): Promise<TestServer> => {
   const port = await portToListenOn('127.0.0.1', 0)
   const address = settings.url ?? `http://localhost:${port}`
   const db = openPool(database.appUrl, { max: 8 })
-  const app = await buildApp({
-    configuration: { ...readConfiguration({}), requestsPerMinute: 1_000_000, ...settings },
-    address,
-    db,
-    log: pino({ level: 'info' }, { write: (line: string) => void lines.push(line) }),
-    now: () => Temporal.Now.instant(),
-  })
+  const importer = loads ? openPool(database.importerUrl, { max: 8 }) : undefined
+  const app = await buildApp(
+    {
+      configuration: { ...readConfiguration({}), requestsPerMinute: 1_000_000, ...settings },
+      address,
+      db,
+      log: pino({ level: 'info' }, { write: (line: string) => void lines.push(line) }),
+      now: () => Temporal.Now.instant(),
+    },
+    { importer },
+  )
   await app.listen({ host: '127.0.0.1', port })
   after(async () => {
     await app.close()
-    await db.close()
+    await Promise.all([db.close(), importer?.close()])
   })
   return { address, database, app }
 }

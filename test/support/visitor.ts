@@ -7,6 +7,8 @@ export type Visitor = {
   readonly get: (path: string, headers?: Record<string, string>) => Promise<Response>
   /** Sends a form as a page's button does; `formToken` is added when somebody is signed in, unless the form has its own. */
   readonly post: (path: string, form?: Record<string, string>, headers?: Record<string, string>) => Promise<Response>
+  /** Sends a form with files, as a page's form does whose token stands in its address. */
+  readonly upload: (path: string, form: FormData) => Promise<Response>
   /** Follows redirects, by GET, until there is a page. */
   readonly follow: (reply: Response) => Promise<Response>
   /** Signs in with the demonstration's provider; answers with the page that one comes back to. */
@@ -64,6 +66,12 @@ export const visitor = (address: string, reach: Reach = fetch): Visitor => {
       headers: { accept: 'text/html', ...headers },
       body: new URLSearchParams('formToken' in form ? form : { ...(await formToken()), ...form }),
     })
+  const upload: Visitor['upload'] = async (path, form) =>
+    ask(`${path}?${new URLSearchParams(await formToken()).toString()}`, {
+      method: 'POST',
+      headers: { accept: 'text/html' },
+      body: form,
+    })
   const follow: Visitor['follow'] = async reply => {
     let last = reply
     for (let step = 0; step < 12; step++) {
@@ -76,6 +84,7 @@ export const visitor = (address: string, reach: Reach = fetch): Visitor => {
   return {
     get,
     post,
+    upload,
     follow,
     signIn: async (as, returnTo = '/') => {
       const roles = await follow(await get(`/sign-in/start?return=${encodeURIComponent(returnTo)}`))

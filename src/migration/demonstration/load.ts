@@ -6,7 +6,6 @@ import { dayOf, openPool, type OpenDatabase } from '#platform'
 import { filesIn } from '../delivery.ts'
 import { groundOf } from '../ground.store.ts'
 import { importFiles, type ImportProgress } from '../import.ts'
-import { writeExtracts } from './write.ts'
 
 const people = 1000
 const seed = 22
@@ -27,6 +26,8 @@ export const loadDemonstration = async (
   const folder = await mkdtemp(join(tmpdir(), 'concord-demonstration-'))
   const db = openPool(importerUrl, { max: 6, name: 'concord demonstration' })
   try {
+    // The lists that names are made from take a while to read, and most servers never need them.
+    const { writeExtracts } = await import('./write.ts')
     await writeExtracts(folder, { seed, people, asOf })
     const { finished } = await importFiles(db, await groundOf(db.pool), {
       name: 'The demonstration’s people',

@@ -9,7 +9,7 @@ import { signInView } from '../../../src/access/sign-in.views.ts'
 import type { ExtractFacts } from '../../../src/migration/extract.facts.ts'
 import { extractsView } from '../../../src/migration/extracts.views.ts'
 import { extractView, type RefusedRow } from '../../../src/migration/extract.views.ts'
-import { refusedRowView, type RefusedRowFacts } from '../../../src/migration/refused-row.views.ts'
+import { conflictView, refusedRowView, type RefusedRowFacts } from '../../../src/migration/refused-row.views.ts'
 import { contactView, summaryView } from '../../../src/nominals/limited.views.ts'
 import { recordView } from '../../../src/nominals/record.views.ts'
 import { searchView, type HitFacts, type SearchFacts } from '../../../src/nominals/search.views.ts'
@@ -92,7 +92,7 @@ const question: SearchFacts = {
 
 const extract: ExtractFacts = {
   id: '00000000-0000-7000-8000-00000000f00d',
-  name: 'Register and probation, 21 November',
+  name: 'Register, 21 November',
   begunAt: Temporal.Instant.from('2026-11-23T17:58:00Z'),
   begunBy: 'Harriet Stanmore',
   stoppedAt: null,
@@ -100,32 +100,29 @@ const extract: ExtractFacts = {
   files: [
     {
       file: 'visor_nominals.csv',
-      recognisedAs: 'Register: people',
+      recognisedAs: 'Nominals of the register',
       readWhole: true,
       fault: null,
       read: 1500,
-      loaded: 1391,
-      linked: 72,
+      takenIn: 1463,
       refused: 37,
     },
     {
       file: 'visor_addresses.csv',
-      recognisedAs: 'Register: addresses',
+      recognisedAs: 'Addresses of the register',
       readWhole: true,
       fault: 'It ends inside a quoted text that begins on line 2,207.',
       read: 2210,
-      loaded: 2206,
-      linked: 0,
+      takenIn: 2206,
       refused: 4,
     },
     {
-      file: 'ndelius_cases.csv',
-      recognisedAs: 'Probation: cases',
+      file: 'visor_orders.csv',
+      recognisedAs: 'Orders and requirements of the register',
       readWhole: true,
       fault: null,
       read: 1102,
-      loaded: 310,
-      linked: 792,
+      takenIn: 1102,
       refused: 0,
     },
   ],
@@ -138,7 +135,6 @@ const refusedRows: readonly RefusedRow[] = [
     line: '214',
     key: 'V09/8168297',
     reason: 'date of birth is not a date',
-    putRight: '',
   },
   {
     href: '/extracts/1/refused/2',
@@ -146,7 +142,6 @@ const refusedRows: readonly RefusedRow[] = [
     line: '1,020',
     key: 'V20/7267924',
     reason: 'surname missing',
-    putRight: 'By Harriet Stanmore, 23 November 2026 at 6:20pm',
   },
 ]
 
@@ -165,9 +160,13 @@ const refusedRow: RefusedRowFacts = {
     { name: 'FORCE', came: '', now: '98' },
     { name: 'TEXT', came: 'First line\nSecond line', now: 'First line\nSecond line' },
   ],
+  version: 0,
+  surplus: [],
   refusals: [],
-  putRight: null,
+  corrected: null,
+  isOpen: true,
 }
+const putRight = { by: 'Harriet Stanmore', at: now }
 
 const session = {
   id: '00000000-0000-7000-8000-000000000001',
@@ -346,7 +345,20 @@ export const samples: Readonly<Record<string, Sample>> = {
   ),
   extract: page(
     'migration/extract',
-    extractView(extract, { rows: refusedRows, more: '/extracts/1?after=x', download: '/extracts/1/refused.csv' }),
+    extractView(
+      extract,
+      { rows: refusedRows, more: '/extracts/1?after=x', download: '/extracts/1/refused.csv' },
+      [
+        {
+          href: '/extracts/1/refused/3',
+          file: 'visor_nominals.csv',
+          line: '20',
+          key: 'V11/2000317',
+          when: 'Harriet Stanmore, 23 November 2026 at 6:20pm',
+        },
+      ],
+      'visor_nominals.csv, line 20, is put right and taken in, with the rows that waited for it.',
+    ),
     'data-steward',
   ),
   'extract-running': page(
@@ -355,7 +367,7 @@ export const samples: Readonly<Record<string, Sample>> = {
       {
         ...extract,
         finishedAt: null,
-        files: extract.files.map(file => ({ ...file, loaded: Math.floor(file.loaded / 3), readWhole: false })),
+        files: extract.files.map(file => ({ ...file, takenIn: Math.floor(file.takenIn / 3), readWhole: false })),
       },
       { rows: [], more: null, download: null },
     ),
@@ -373,6 +385,29 @@ export const samples: Readonly<Record<string, Sample>> = {
     }),
     'data-steward',
     422,
+  ),
+  'refused-row-done': page(
+    'migration/refused-row',
+    refusedRowView({ ...refusedRow, reasons: [], surplus: [], version: 1, corrected: putRight, isOpen: false }),
+    'data-steward',
+  ),
+  'refused-row-surplus': page(
+    'migration/refused-row',
+    refusedRowView({ ...refusedRow, surplus: ['Flat 2', '“quoted”'], corrected: putRight }),
+    'data-steward',
+  ),
+  'refused-row-conflict': page(
+    'migration/refused-row-conflict',
+    conflictView({ ...refusedRow, reasons: [], version: 1, corrected: putRight, isOpen: false }, [
+      'V09/8168297',
+      'GRAVESBY',
+      'Ottoline',
+      '28/02/1979',
+      '22',
+      'First line\nSecond line',
+    ]),
+    'data-steward',
+    409,
   ),
   absent: page('pages/message', absentView(), 'officer', 404),
   forbidden: page('pages/message', forbiddenView(), 'auditor', 403),
