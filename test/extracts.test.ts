@@ -257,3 +257,237 @@ test('of two who put one row right the second is told, with what both wrote, and
     )
   }
 })
+
+test('what cannot be loaded is refused with every reason, beside the form as it was filled in, and nothing is kept', async () => {
+  const before = await rows('select id from extract union all select id from extract_row')
+  const refused = async (form: FormData, who = steward) => {
+    const reply = await who.upload('/extracts', form)
+    const page = await reply.text()
+    assert.equal(reply.status, 422, page)
+    return page
+  }
+  const good = nominals({ VISOR_REF: reference(90) })
+  const page = await refused(
+    formOf('', {
+      'notes.csv': 'NAME,AGE\nsomebody,40\n',
+      'empty.csv': '',
+      'visor_nominals.csv': good,
+      'again.csv': good,
+      'ndelius.csv': cases({ CRN: 'X900001' }),
+      'short.csv': good.replace('SURNAME,', ''),
+      'wide.csv': Buffer.from(`\ufeff${good}`, 'utf16le'),
+      'broken.csv': good.replace('HOLLOWAY', '"HOLLOWAY').padEnd(1_100_000, ' x'),
+    }),
+  )
+  assert.deepEqual(errorsOn(page), [
+    'Say what to call this extract',
+    'notes.csv has no headings of an extract that Concord knows',
+    'empty.csv is empty',
+    'again.csv has the same content as visor_nominals.csv',
+    'ndelius.csv is a file of Probation Service (Probation cases): their own data steward loads it',
+    'short.csv looks like Nominals of the register, but lacks the column SURNAME',
+    'wide.csv is written in UTF-16: save it as UTF-8',
+    'broken.csv cannot be read from line 2 on: a quote may have been opened there and never closed',
+  ])
+  assert.deepEqual(errorsOn(await refused(formOf('Nothing chosen', {}))), ['Choose the files of the extract'])
+  assert.match(await refused(formOf('Nothing chosen', {})), /value="Nothing chosen"/)
+  assert.deepEqual(errorsOn(await refused(formOf('x'.repeat(101), { 'a.csv': good }))), [
+    'Its name must be 100 characters or fewer',
+  ])
+  const many = Object.fromEntries(Array.from({ length: 21 }, (_, place) => [`${place}.csv`, `VISOR_REF\n${place}\n`]))
+  assert.equal(errorsOn(await refused(formOf('Too many', many)))[0], 'Choose 20 files or fewer at once: these are 21')
+  const twins = formOf('Twins', { 'a.csv': good })
+  twins.append('files', new Blob([nominals({ VISOR_REF: reference(91) })]), 'a.csv')
+  assert.deepEqual(errorsOn(await refused(twins)), ['Two files are called a.csv: rename one'])
+  const large = formOf('Too large', {})
+  large.append('files', new Blob(Array.from({ length: 201 }, () => new Uint8Array(1024 * 1024))), 'large.csv')
+  assert.deepEqual(errorsOn(await refused(large)), ['large.csv is larger than 200 MB'])
+  assert.deepEqual(await rows('select id from extract union all select id from extract_row'), before)
+})
+
+test('the same content is brought once', async () => {
+  const files = { 'visor_nominals.csv': nominals({ VISOR_REF: reference(95) }) }
+  await loaded(await bring(steward, 'Once', files))
+  const reply = await steward.upload('/extracts', formOf('Twice', files))
+  assert.equal(reply.status, 422)
+  assert.match(errorsOn(await reply.text())[0]!, /^visor_nominals\.csv is here already: it was brought in “Once” on /)
+})
+
+test('refused rows can be taken as a file, and a value in it is no formula', async () => {
+  const address = await bring(steward, 'As a file', {
+    'visor_nominals.csv': nominals({ VISOR_REF: '=1+1', SURNAME: '' }, { VISOR_REF: '', FORCE: '99' }),
+  })
+  await loaded(address)
+  const reply = await steward.get(`${address}/refused.csv`)
+  assert.match(reply.headers.get('content-type')!, /^text\/csv/)
+  assert.match(reply.headers.get('content-disposition')!, /attachment; filename="refused\.csv"/)
+  assert.equal(
+    await reply.text(),
+    "file,line,key,reason\r\nvisor_nominals.csv,2,'=1+1,surname missing\r\nvisor_nominals.csv,3,,reference missing; unknown force\r\n",
+  )
+})
+
+test('another agency’s steward does not see that an extract or a row is there, and another role is refused', async () => {
+  const address = await bring(steward, 'Ours alone', {
+    'visor_nominals.csv': nominals({ VISOR_REF: reference(97), SURNAME: '' }),
+  })
+  await loaded(address)
+  const row = Object.values(refusedLinks(await pageOf(steward, address)))[0]!
+  for (const at of [address, row, `${address}/refused.csv`]) assert.equal((await probation.get(at)).status, 404)
+  for (const at of [row, `${address}/stop`, `${address}/start`])
+    assert.equal((await probation.post(at, { version: '0', 'column-2': 'X' })).status, 404)
+  // A row is found only below its own extract.
+  const elsewhere = await bring(steward, 'Elsewhere', { 'visor_nominals.csv': nominals({ VISOR_REF: reference(98) }) })
+  assert.equal((await steward.get(row.replace(idIn(address), idIn(elsewhere)))).status, 404)
+  // Past the page: the database itself gives a steward of another agency nothing to correct.
+  const officer = visitor(server.address)
+  await officer.signIn('ctnm-officer')
+  assert.equal((await officer.get('/extracts')).status, 403)
+  const sent = await officer.upload(
+    '/extracts',
+    formOf('Not mine', { 'a.csv': nominals({ VISOR_REF: reference(99) }) }),
+  )
+  assert.equal(sent.status, 403)
+  const [refused] = await rows<{ outcome: string }>(
+    `select outcome from audit_entry where action = 'extract.offered' order by at desc limit 1`,
+  )
+  assert.equal(refused!.outcome, 'refused')
+})
+
+test('the figures of a row that joined another agency’s record do not tell that it did', async () => {
+  const pages: string[] = []
+  await loaded(
+    await bring(steward, 'Somebody', { 'n.csv': nominals({ VISOR_REF: reference(100), PNCID: '2000/0000223R' }) }),
+  )
+  for (const [place, number] of ['2003/0000003Y', '2000/0000223R'].entries()) {
+    const address = await bring(probation, 'A question', {
+      'ndelius.csv': cases({ CRN: `X20000${place}`, PNC_NUMBER: number }),
+    })
+    await loaded(address)
+    pages.push((await pageOf(probation, address)).replaceAll(address, '').replaceAll(/formToken" value="[^"]*"/g, ''))
+  }
+  assert.notEqual(await nominalOf('X200000'), await nominalOf(reference(100)))
+  assert.equal(await nominalOf('X200001'), await nominalOf(reference(100)))
+  const withoutTime = (page: string) =>
+    page.replaceAll(/\d{1,2}(:\d\d)?(am|pm)|midday|midnight/g, '').replaceAll(/data-seconds-left="\d+"/g, '')
+  assert.equal(withoutTime(pages[0]!), withoutTime(pages[1]!))
+})
+
+test('a reading that was broken off goes on when the same file is brought again', async () => {
+  const content = nominals({ VISOR_REF: reference(200) }, { VISOR_REF: reference(201) })
+  const [file] = await rows<{ id: string; extract: string }>(
+    `with e as (insert into extract (id, name, as_of, asked_by, agency_id)
+                select gen_random_uuid(), 'Broken off', current_date, o.id, o.agency_id from officer o where o.subject = 'data-steward' returning id, agency_id)
+     insert into extract_file (id, extract_id, agency_id, name, profile, kind, sha256, headings, encoding)
+     select gen_random_uuid(), e.id, e.agency_id, 'visor_nominals.csv', 'register', 'nominals', encode(sha256(convert_to($1, 'UTF8')), 'hex'),
+            string_to_array($2, ','), 'utf-8' from e returning id, extract_id as extract`,
+    content,
+    content.split('\r\n')[0],
+  )
+  assert.match(
+    await pageOf(steward, `/extracts/${file!.extract}`),
+    /It is still being read\. If that does not end, load the same file again/,
+  )
+  const address = await bring(steward, 'Again', { 'other name.csv': content })
+  assert.equal(address, `/extracts/${file!.extract}`)
+  await loaded(address)
+  assert.deepEqual(figuresOn(await pageOf(steward, address)), { 'visor_nominals.csv': [2, 2, 0] })
+})
+
+test('a correction that a server left behind when it ended is settled by another', async () => {
+  const address = await bring(steward, 'Left behind', {
+    'visor_aliases.csv': `VISOR_REF,SURNAME,FORENAMES,DOB,TYPE\r\n${reference(201)},,,,ALIAS\r\n`,
+  })
+  await loaded(address)
+  const row = Object.values(refusedLinks(await pageOf(steward, address)))[0]!
+  await rows(
+    `insert into extract_correction (row_id, version, agency_id, cells, corrected_by)
+     select r.id, 1, r.agency_id, array[r.key, 'HOLLIS', 'Jo', '', 'ALIAS'], o.id from extract_row r, officer o where r.id = $1 and o.subject = 'data-steward'`,
+    row.split('/').at(-1),
+  )
+  assert.match(await pageOf(steward, row), /It is being checked and taken in|and it is taken in/)
+  for (let n = 0; n < 100 && !/and it is taken in/.test(await pageOf(steward, row)); n++) await pause(50)
+  assert.match(await pageOf(steward, row), /put it right on .*, and it is taken in/)
+})
+
+const manyRows = 4000
+const many = (first: number) =>
+  nominals(...Array.from({ length: manyRows }, (_, n) => ({ VISOR_REF: `V31/${String(first + n)}` })))
+const progressOf = async (address: string) =>
+  (
+    await rows<{ settled: number; finished: boolean }>(
+      `select f.settled, e.finished_at is not null as finished from extract e join extract_file f on f.extract_id = e.id where e.id = $1`,
+      idIn(address),
+    )
+  )[0]!
+const begun = async (address: string) => {
+  while ((await progressOf(address)).settled === 0) await pause(20)
+}
+
+test('loading stops when its steward says so, and goes on from there', async () => {
+  const address = await bring(steward, 'To be stopped', { 'visor_nominals.csv': many(3_000_000) })
+  await begun(address)
+  assert.match(await pageOf(steward, address), /data-live/)
+  await steward.post(`${address}/stop`)
+  await pause(1000)
+  const { settled, finished } = await progressOf(address)
+  assert.ok(!finished && settled > 0 && settled < manyRows, `${settled}`)
+  const page = await pageOf(steward, address)
+  assert.match(page, /Stopped at/)
+  assert.doesNotMatch(page, /data-live/)
+  await pause(300)
+  assert.equal((await progressOf(address)).settled, settled)
+  await steward.post(`${address}/start`)
+  await loaded(address)
+  assert.deepEqual(figuresOn(await pageOf(steward, address)), { 'visor_nominals.csv': [manyRows, manyRows, 0] })
+  // Too late to stop it: its page says that it is loaded.
+  assert.equal((await steward.post(`${address}/stop`)).status, 303)
+  assert.match(await pageOf(steward, address), /Loaded at/)
+})
+
+test('of two servers one loads; when it ends in the middle the other goes on, and nothing is loaded twice or left out', async () => {
+  const own = await demonstrationDatabase()
+  const [one, two] = [await startServer(own, {}, [], { loads: true }), await startServer(own, {}, [], { loads: true })]
+  const alone = new pg.Client(own.ownerUrl)
+  await alone.connect()
+  const ask = async (statement: string): Promise<number> =>
+    Number((await alone.query<{ found: string }>(statement)).rows[0]!.found)
+  try {
+    const someone = visitor(one.address)
+    await someone.signIn('data-steward')
+    await bring(someone, 'In the middle', { 'visor_nominals.csv': many(4_000_000) })
+    while ((await ask('select settled as found from extract_file')) === 0) await pause(10)
+    await one.app.close()
+    const settled = await ask('select settled as found from extract_file')
+    assert.ok(settled < manyRows, `${settled} rows were settled when the first server ended`)
+    const until = performance.now() + limitMs
+    while ((await ask('select count(*) as found from extract where finished_at is not null')) === 0) {
+      assert.ok(performance.now() < until)
+      await pause(50)
+    }
+    assert.equal(await ask('select loaded as found from extract_file'), manyRows)
+    assert.equal(await ask('select count(*) as found from extract_outcome'), manyRows)
+    assert.equal(await ask('select count(*) as found from nominal'), manyRows)
+    assert.equal(await ask('select count(*) as found from known_name'), manyRows)
+    assert.equal(await ask('select count(*) as found from ownership'), manyRows)
+    assert.equal(await ask(`select count(*) as found from audit_entry where action = 'extract.loaded'`), manyRows / 250)
+    assert.equal((await fetch(`${two.address}/health`)).status, 200)
+  } finally {
+    await alone.end()
+  }
+})
+
+test('a server without the importer’s login shows everything, loads nothing, and says so', async () => {
+  const { address } = await startServer(database)
+  const someone = await stewardOf('REGISTER-HOLD', address)
+  const files = { 'visor_nominals.csv': nominals({ VISOR_REF: reference(300), SURNAME: '' }) }
+  const reply = await someone.upload('/extracts', formOf('Not here', files))
+  assert.equal(reply.status, 503)
+  assert.match(errorsOn(await reply.text())[0]!, /^This server loads no extracts/)
+  const brought = await bring(steward, 'But there', files)
+  await loaded(brought)
+  const row = Object.values(refusedLinks(await pageOf(someone, brought)))[0]!
+  const sent = await someone.post(row, { ...fieldsOf(await pageOf(someone, row)), 'column-2': 'HOLLINS' })
+  assert.equal(sent.status, 503)
+  assert.deepEqual(await rows('select from extract_correction where row_id = $1', row.split('/').at(-1)), [])
+})

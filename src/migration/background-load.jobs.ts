@@ -20,7 +20,7 @@ const correctionsAtOnce = 50
 /** What loads extracts beside the serving. */
 export type BackgroundLoad = {
   readonly begin: () => void
-  /** There is something to do now. */
+  /** There is something to do now, or somebody asked for a stop. */
   readonly wake: () => void
   /** Stops after the batch at hand; what is left goes on here or on another server. */
   readonly end: () => Promise<void>
@@ -40,6 +40,7 @@ export const loadInBackground = (
   const failedAt = new Map<ExtractId, number>()
   let [running, wanted]: [Promise<void> | undefined, boolean] = [undefined, false]
   let timer: NodeJS.Timeout | undefined
+  let hear = (): void => undefined
 
   const next = async (): Promise<readonly StagedFile[]> => {
     const files = await unfinishedFiles(db.pool)
@@ -50,10 +51,11 @@ export const loadInBackground = (
   const load = async (files: readonly StagedFile[]): Promise<void> => {
     const { extract } = files[0]!
     const stopped = new AbortController()
-    const hear = async () => {
-      if (await isStopped(db.pool, extract)) stopped.abort()
-    }
-    const hearing = setInterval(() => void hear().catch(() => undefined), hearEveryMs)
+    hear = () =>
+      void isStopped(db.pool, extract)
+        .then(asked => asked && stopped.abort())
+        .catch(() => undefined) // asked again in a moment
+    const hearing = setInterval(hear, hearEveryMs)
     try {
       const stopping = AbortSignal.any([ending.signal, stopped.signal])
       const finished = await loadFiles(db, await ground(), files, { stopping, rowsAtOnce, progress: () => undefined })
@@ -89,6 +91,7 @@ export const loadInBackground = (
     if (ending.signal.aborted) return
     if (running) {
       wanted = true
+      hear()
       return
     }
     running = work()
