@@ -150,7 +150,7 @@ test('every column of a refused row can be put right; it is loaded, and with it 
   assert.match(before, /3 rows are refused\./)
   const row = refusedLinks(before)['visor_nominals.csv line 2']!
   const form = await pageOf(steward, row)
-  assert.match(form, /surname missing/)
+  assert.match(form, /Surname missing/)
 
   // Wrong in another way: every reason at once, what was typed stands there, and nothing is kept.
   const fields = fieldsOf(form)
@@ -158,7 +158,7 @@ test('every column of a refused row can be put right; it is loaded, and with it 
   const again = await steward.post(row, { ...fields, 'column-2': '', 'column-6': '30/02/1981', 'column-12': '99' })
   const page = await again.text()
   assert.equal(again.status, 422)
-  assert.deepEqual(errorsOn(page), ['surname missing', 'date of birth is not a date', 'unknown force'])
+  assert.deepEqual(errorsOn(page), ['Surname missing', 'Date of birth is not a date', 'Unknown force'])
   assert.equal(fieldsOf(page)['column-6'], '30/02/1981')
   assert.equal(fieldsOf(page)['version'], '0')
   assert.deepEqual(await rows('select from extract_correction'), [])
@@ -208,7 +208,7 @@ test('a correction that only other rows speak against is kept, and refused with 
   const taken = await steward.post(row, { ...fields, 'column-1': reference(20), 'column-2': 'HOLLINS' })
   const page = await taken.text()
   assert.equal(taken.status, 422)
-  assert.deepEqual(errorsOn(page), ['reference used twice'])
+  assert.deepEqual(errorsOn(page), ['Reference used twice'])
   assert.match(page, /changed it on .*, and it was refused again/)
   assert.equal(fieldsOf(page)['column-2'], 'HOLLINS')
   assert.equal(fieldsOf(page)['version'], '1')

@@ -48,7 +48,7 @@ export const extractsView = (facts: {
   nameErrors: reasonsFor(facts.refusals, 'name'),
   filesErrors: reasonsFor(facts.refusals, 'files'),
   filesMax: facts.limits.files,
-  sizeMax: `${number(facts.limits.megabytes)} MB`,
+  sizeMax: `${number(facts.limits.megabytes)}\u00a0MB`,
   errors: facts.refusals.map(({ field, text }) => ({ text, href: `#${field}` })),
   extracts: facts.extracts.map(extract => ({
     href: `/extracts/${extract.id}`,

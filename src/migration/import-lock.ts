@@ -29,7 +29,8 @@ export const whileAlone = async <Result>(
     }
     return await work()
   } finally {
-    // Closed and not given back: the lock ends with the connection.
+    // Given back before the answer, so that whoever comes next finds it free; should that fail, it ends with the connection.
+    await client.query('select pg_advisory_unlock(hashtext($1))', [name]).catch(() => undefined)
     client.release(true)
   }
 }

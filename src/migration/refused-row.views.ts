@@ -1,4 +1,5 @@
 import { forMacro, momentInWords, type PageView, type Refusal } from '#platform'
+import { byItself } from './in-words.ts'
 
 /** A row that was refused: as it came, why, and the form that puts it right, with every column open. */
 export type RefusedRowFacts = {
@@ -76,10 +77,10 @@ export const refusedRowView = (row: RefusedRowFacts): RefusedRowView => ({
   version: String(row.version),
   place: placeOf(row),
   key: row.key,
-  reasons: row.reasons,
+  reasons: row.reasons.map(byItself),
   surplus: row.surplus.length > 0 ? row.surplus.join(' | ') : null,
   errors: row.refusals.map(({ field, text }) => ({
-    text,
+    text: byItself(text),
     href: `#${fieldOfColumn(
       Math.max(
         row.columns.findIndex(({ name }) => name === field),
@@ -109,7 +110,7 @@ const fieldOf = (
   place: number,
   refusals: readonly Refusal[],
 ): RefusedRowView['fields'][number] => {
-  const reasons = refusals.filter(({ field }) => field === name).map(({ text }) => text)
+  const reasons = refusals.filter(({ field }) => field === name).map(({ text }) => byItself(text))
   const long = now.length > longBeyond || /[\r\n]/.test(now)
   return {
     long,

@@ -1,5 +1,6 @@
 import { momentInWords, type Refusal } from '#platform'
 import type { Reference } from '#reference'
+import { byItself } from './in-words.ts'
 import type { ExtractFacts } from './extract.facts.ts'
 import type { PutRightRow, RefusedRow } from './extract.views.ts'
 import type { RefusedRowFacts } from './refused-row.views.ts'
@@ -45,7 +46,7 @@ export const refusedRowInList = (extract: string, { id, file, line, key, reason 
   file,
   line: lineInWords(line),
   key,
-  reason,
+  reason: byItself(reason),
 })
 
 export const putRightInList = (extract: string, { id, file, line, key, by, at }: RowPutRight): PutRightRow => ({
