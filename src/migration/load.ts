@@ -29,8 +29,9 @@ export type LoadControl = {
  * Each batch is one transaction, so whenever this ends, by whatever cause, the next call goes on where it was.
  * Answers false when `stopping` ended it before the end.
  *
- * Two things go on at once. Rows that say who somebody is are settled one after another, the register's first, because what one
- * becomes the next may join; the other rows follow beside them as soon as their own nominals are in.
+ * Rows that say who somebody is are settled one after another, the register's first, because what one becomes the next may join.
+ * The other files follow beside them, two at a time, as soon as their own nominals are in: while the database writes a batch of one,
+ * the next batch of another is made.
  */
 export const loadFiles = async (
   db: Database,
@@ -42,7 +43,7 @@ export const loadFiles = async (
     ground.reference.profiles.indexOf(reader.profile) * 2 + (reader.file.row === 'person' ? 0 : 1)
   const inHand = files.map(file => ({ file, reader: fileReader(ground, file) })).toSorted((a, b) => rank(a) - rank(b))
   const identifying = new Map(inHand.filter(isIdentifying).map(each => [each, Promise.withResolvers<boolean>()]))
-  // Heard also when the other half fails first.
+  // Heard also when another way fails first.
   for (const { promise } of identifying.values()) promise.catch(() => undefined)
 
   const whoSomebodyIs = async () => {
@@ -57,17 +58,19 @@ export const loadFiles = async (
     }
     return true
   }
+  const belonging = inHand.filter(each => !isIdentifying(each))
   const whatBelongsToThem = async () => {
-    for (const each of inHand.filter(one => !isIdentifying(one))) {
-      const own = [...identifying].filter(([{ reader }]) => reader.profile === each.reader.profile)
+    for (let each = belonging.shift(); each; each = belonging.shift()) {
+      const { profile, file } = each.reader
+      const own = [...identifying].filter(([{ reader }]) => reader.profile === profile && reader.file.kind === file.of)
       const ready = await Promise.all(own.map(([, done]) => done.promise))
       if (ready.includes(false) || !(await loadFile(db, ground, each, control))) return false
     }
     return true
   }
-  const halves = await Promise.allSettled([whoSomebodyIs(), whatBelongsToThem()])
-  for (const half of halves) if (half.status === 'rejected') throw half.reason
-  return halves.every(half => half.status === 'fulfilled' && half.value) && takeAllIn(db, ground, files, control)
+  const ways = await Promise.allSettled([whoSomebodyIs(), whatBelongsToThem(), whatBelongsToThem()])
+  for (const way of ways) if (way.status === 'rejected') throw way.reason
+  return ways.every(way => way.status === 'fulfilled' && way.value) && takeAllIn(db, ground, files, control)
 }
 
 type FileInHand = { readonly file: StagedFile; readonly reader: FileReader }

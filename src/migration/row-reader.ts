@@ -4,8 +4,8 @@ import type { Identifier, IdentifierKind, PersonFacts } from '#nominals'
 import type { Fact } from './fact.ts'
 import type { RecognisedFile } from './heading.ts'
 import { rowChecks, type RowChecks } from './row-check.ts'
-import { factReader, listOf, saidOfLead, type Lookups } from './row-facts.ts'
-import { rowValues, type RowValues } from './row.ts'
+import { factReader, listOfScheme, saidOfLead, type Lookups } from './row-facts.ts'
+import { columnsOf, rowOf, textAt, type Columns, type Row } from './row.ts'
 
 /** What a person row says of who leads the case. `rank`: 1 the register's force, 2 the probation region, 3 the prison; the lowest leads. */
 export type SaidLead = {
@@ -41,21 +41,20 @@ export const rowReader = (
   { profile, file, headings }: Pick<RecognisedFile, 'profile' | 'file' | 'headings'>,
   lookups: Lookups,
 ): RowReader => {
-  const columns = new Map(headings.map((heading, place) => [heading, place]))
-  const checks = rowChecks(file, lookups.reference.lists)
-  const factReaders = file.facts.map(entry => factReader(entry, file, lookups))
+  const columns = columnsOf(headings)
+  const checks = rowChecks(file, columns, lookups.reference.lists)
+  const factReaders = file.facts.map(entry => factReader(entry, file, columns, lookups))
+  const keyPlace = columns.placeOf(file.key)
+  const leadIn = file.row === 'person' ? leadReader(file, columns, lookups.reference) : undefined
   return {
     checks,
     read: (cells, fault, asOf) => {
-      const row = rowValues(columns, cells, asOf)
-      const key = row.text(file.key)
+      const row = rowOf(cells, asOf)
+      const key = textAt(row, keyPlace)
       const refusals = fault === null ? checks.refusalsOf(row) : [{ field: file.key, text: fault }]
       if (refusals.length > 0) return { key, refusals, facts: [], person: null }
       const facts = factReaders.flatMap(read => read(row))
-      const person =
-        file.row === 'person'
-          ? { facts: personFacts(profile, facts), lead: leadIn(row, file, facts, lookups.reference) }
-          : null
+      const person = leadIn ? { facts: personFacts(profile, facts), lead: leadIn(row, facts) } : null
       return { key, refusals, facts, person }
     },
   }
@@ -87,27 +86,38 @@ const personFacts = (profile: Profile, facts: readonly Fact[]): PersonFacts => (
 
 const ranks = { force: 1, 'probation-region': 2, prison: 3 } as const
 
-const leadIn = (row: RowValues, file: ProfileFile, facts: readonly Fact[], reference: Reference): SaidLead => {
+const leadReader = (
+  file: ProfileFile,
+  { placeOf }: Columns,
+  reference: Reference,
+): ((row: Row, facts: readonly Fact[]) => SaidLead) => {
   const entry = file.facts.find(each => each.fact === 'ownership')
   const of = (entry?.set['of'] ?? 'prison') as keyof typeof ranks
-  const code = row.text(entry?.from['code']?.[0] ?? '')
-  return {
-    rank: ranks[of],
-    unit: code === '' ? null : (leadUnitOf(reference, saidOfLead(of, code))?.code ?? null),
-    // Who is in no prison has no prison as a partner: its desk would read a case that it has no part in.
-    partner: of !== 'prison' || (reference.lists.prisons.find(code)?.inCustody ?? true),
-    manager:
-      facts.flatMap(({ table, values }) =>
-        table === 'statement' && values.kind === 'record manager' ? [values.words] : [],
-      )[0] ?? '',
-    mappa: mappaIn(facts, reference),
+  const [heading] = entry?.from['code'] ?? []
+  const place = heading === undefined ? -1 : placeOf(heading)
+  return (row, facts) => {
+    const code = textAt(row, place)
+    return {
+      rank: ranks[of],
+      unit: code === '' ? null : (leadUnitOf(reference, saidOfLead(of, code))?.code ?? null),
+      // Who is in no prison has no prison as a partner: its desk would read a case that it has no part in.
+      partner: of !== 'prison' || (reference.lists.prisons.find(code)?.inCustody ?? true),
+      manager: managerIn(facts),
+      mappa: mappaIn(facts, reference),
+    }
   }
+}
+
+const managerIn = (facts: readonly Fact[]): string => {
+  for (const { table, values } of facts)
+    if (table === 'statement' && values.kind === 'record manager') return values.words
+  return ''
 }
 
 /** The level that the row's registrations or alerts agree on; null when none of them says MAPPA. Levels at odds are no level. */
 const mappaIn = (facts: readonly Fact[], { lists }: Reference): SaidLead['mappa'] => {
   const said = facts.flatMap(({ table, values }) =>
-    table === 'registration' ? [listOf(values.scheme, lists).find(values.code)?.mappa ?? null] : [],
+    table === 'registration' ? [listOfScheme(values.scheme, lists).find(values.code)?.mappa ?? null] : [],
   )
   const levels = new Set(said.flatMap(mappa => mappa?.level ?? []))
   return said.every(mappa => mappa === null) ? null : { level: levels.size === 1 ? [...levels][0]! : null }
