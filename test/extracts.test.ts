@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
+import { hashOfToken } from '#platform'
 import { activity, addresses, cases, markers, nominals, offenders } from './support/extract.ts'
 import { demonstrationDatabase, startServer } from './support/server.ts'
 import { formIn, visitor, type Visitor } from './support/visitor.ts'
@@ -339,7 +340,6 @@ test('another agency’s steward does not see that an extract or a row is there,
   // A row is found only below its own extract.
   const elsewhere = await bring(steward, 'Elsewhere', { 'visor_nominals.csv': nominals({ VISOR_REF: reference(98) }) })
   assert.equal((await steward.get(row.replace(idIn(address), idIn(elsewhere)))).status, 404)
-  // Past the page: the database itself gives a steward of another agency nothing to correct.
   const officer = visitor(server.address)
   await officer.signIn('ctnm-officer')
   assert.equal((await officer.get('/extracts')).status, 403)
@@ -352,6 +352,53 @@ test('another agency’s steward does not see that an extract or a row is there,
     `select outcome from audit_entry where action = 'extract.offered' order by at desc limit 1`,
   )
   assert.equal(refused!.outcome, 'refused')
+})
+
+test('past the page, the database itself keeps stewards to their own agency and from what tells of others', async () => {
+  const address = await bring(steward, 'Past the page', {
+    'visor_nominals.csv': nominals({ VISOR_REF: reference(120), SURNAME: '' }),
+  })
+  await loaded(address)
+  const row = Object.values(refusedLinks(await pageOf(steward, address)))[0]!
+    .split('/')
+    .at(-1)!
+  const app = new pg.Client(database.appUrl)
+  await app.connect()
+  const [officer] = await rows<{ id: string; agency: string }>(
+    `select id, agency_id as agency from officer where subject = 'data-steward'`,
+  )
+  const asSteward = async (who: Visitor, statement: string, ...values: unknown[]): Promise<string> => {
+    await app.query('begin')
+    try {
+      await app.query('select enter($1)', [hashOfToken(who.cookie('concord_session')!.value)])
+      return String((await app.query(statement, values)).rowCount)
+    } catch (error) {
+      return (error as Error).message
+    } finally {
+      await app.query('rollback')
+    }
+  }
+  try {
+    const correct = `insert into extract_correction (row_id, version, agency_id, cells, corrected_by) values ($1, 1, $2, '{}', $3)`
+    assert.equal(await asSteward(steward, correct, row, officer!.agency, officer!.id), '1')
+    const [theirs] = await rows<{ id: string }>(`select id from agency where code = 'PROBATION'`)
+    for (const agency of [officer!.agency, theirs!.id])
+      assert.match(await asSteward(probation, correct, row, agency, officer!.id), /row-level security/)
+    const [other] = await rows<{ id: string }>(`select id from officer where subject = 'administrator'`)
+    assert.match(await asSteward(steward, correct, row, officer!.agency, other!.id), /row-level security/)
+    assert.equal(await asSteward(probation, 'select id from extract_row where id = $1', row), '0')
+    assert.equal(await asSteward(probation, 'update extract set stopped_at = now() where id = $1', idIn(address)), '0')
+    const add = `insert into extract_file (id, extract_id, agency_id, name, profile, kind, sha256, headings, encoding)
+                 values (gen_random_uuid(), $1, $2, 'x', 'probation', 'cases', repeat('0', 64), '{}', 'utf-8')`
+    for (const who of [steward, probation])
+      assert.match(await asSteward(who, add, idIn(address), theirs!.id), /row-level security/)
+    for (const column of ['loaded', 'linked'])
+      assert.match(await asSteward(steward, `select ${column} from extract_file`), /permission denied/)
+    for (const column of ['outcome', 'nominal_id'])
+      assert.match(await asSteward(steward, `select ${column} from extract_outcome`), /permission denied/)
+  } finally {
+    await app.end()
+  }
 })
 
 test('the figures of a row that joined another agency’s record do not tell that it did', async () => {
