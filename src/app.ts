@@ -92,7 +92,7 @@ export const buildApp = async (
   })
   serveHealth(app, db)
   serveMetrics(app, db)
-  await shareOut(app, configuration.requestsPerMinute)
+  const shareBySession = await shareOut(app, configuration.requestsPerMinute)
   refuseForgery(app)
   answerFaults(app, { toSignIn: wayToSignIn(surroundings) })
   await describeApi(app, address)
@@ -101,6 +101,7 @@ export const buildApp = async (
   await app.register(doorRoutes(surroundings))
   await app.register(async inside => {
     expectCallers(inside)
+    shareBySession(inside)
     await inside.register(accessRoutes(surroundings, { caseloadOf: caseloadOf(surroundings.now) }))
     await inside.register(nominalRoutes(surroundings))
     await inside.register(migrationRoutes(surroundings, importer))

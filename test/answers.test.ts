@@ -1,5 +1,6 @@
 // What is answered when something else than the answer is due, what the operators' log and the metrics then say, and who asks too often.
 import assert from 'node:assert/strict'
+import { createHash, randomBytes } from 'node:crypto'
 import { after, test } from 'node:test'
 import { z } from 'zod'
 import { beginApiSession } from '#access'
@@ -131,6 +132,7 @@ test('whoever asks too often waits, and nobody waits for somebody else', async (
   const app = await standing({ requestsPerMinute: 60 })
   const [first, second] = [await beginApiSession(db, 'auditor', 'test'), await beginApiSession(db, 'auditor', 'test')]
   const me = (token: string) => app.inject({ url: '/api/v1/me', headers: { authorization: `Bearer ${token}` } })
+  assert.equal((await me(first)).statusCode, 200, 'a session not seen before draws on its address')
   for (let count = 0; count < 60; count++) assert.equal((await me(first)).statusCode, 200)
   const refused = await me(first)
   assert.equal(refused.statusCode, 429)
@@ -152,4 +154,47 @@ test('an address that tries tokens which sign nobody in is stopped long before i
   const answers: number[] = []
   for (let count = 0; count < 12; count++) answers.push((await guess(count)).statusCode)
   assert.deepEqual(answers, [...Array<number>(10).fill(401), 429, 429])
+})
+
+/** What `count` requests are answered with, each with a token of its own that nobody was given. */
+const withInventedCookies = async (app: Awaited<ReturnType<typeof standing>>, url: string, count: number) => {
+  const answers: number[] = []
+  for (let each = 0; each < count; each++) {
+    const invented = randomBytes(32).toString('base64url')
+    const credentials = each % 2 ? { authorization: `Bearer ${invented}` } : { cookie: `concord_session=${invented}` }
+    answers.push((await app.inject({ url, headers: { host: 'localhost', ...credentials } })).statusCode)
+  }
+  return answers
+}
+
+for (const [url, served] of [
+  ['/sign-in', 200],
+  ['/sign-in/start', 302],
+  ['/demonstration-provider/jwks', 200],
+  ['/nothing-here', 404],
+] as const)
+  test(`${url}: at the door an address has one share, whatever tokens it invents`, async () => {
+    const app = await standing({ requestsPerMinute: 60 })
+    const token = await beginApiSession(db, 'auditor', 'test')
+    const me = () => app.inject({ url: '/api/v1/me', headers: { authorization: `Bearer ${token}` } })
+    assert.equal((await me()).statusCode, 200)
+    const answers = await withInventedCookies(app, url, 64)
+    assert.deepEqual(answers, [...Array<number>(59).fill(served), ...Array<number>(5).fill(429)])
+    assert.equal((await me()).statusCode, 200, 'a session that stands keeps its own share')
+  })
+
+test('a session that ended draws on its address again', async () => {
+  const app = await standing({ requestsPerMinute: 60 })
+  const token = await beginApiSession(db, 'auditor', 'test')
+  const me = () => app.inject({ url: '/api/v1/me', headers: { authorization: `Bearer ${token}` } })
+  assert.equal((await me()).statusCode, 200)
+  await withInventedCookies(app, '/nothing-here', 60)
+  assert.equal((await me()).statusCode, 200)
+  const owner = openPool(database.ownerUrl, { max: 1 })
+  await owner.pool.query('update session set ended_at = now() where token_hash = $1', [
+    createHash('sha256').update(token).digest('hex'),
+  ])
+  await owner.close()
+  assert.equal((await me()).statusCode, 401)
+  assert.equal((await me()).statusCode, 429)
 })

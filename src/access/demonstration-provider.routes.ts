@@ -34,38 +34,29 @@ const accountsOf = async ({ db }: Pick<Surroundings, 'db'>): Promise<Demonstrati
 export const demonstrationProviderRoutes =
   (surroundings: Pick<Surroundings, 'db'>, provider: () => Promise<DemonstrationProvider>) =>
   async (app: FastifyInstance): Promise<void> => {
-    const config = { rateLimit: false as const }
     const startAgain = (reply: FastifyReply) => reply.redirect(signInAddress('/', 'provider'), 303)
 
-    app.get<{ Params: { interaction: string } }>(
-      rolesPagePath(':interaction'),
-      { config },
-      async (request: Choosing, reply) => {
-        const { interaction } = request.params
-        if (!(await (await provider()).isChoosing(request.raw, reply.raw, interaction))) return startAgain(reply)
-        const { cookieToken } = request
-        return reply.page(
-          'access/demonstration',
-          demonstrationView({
-            action: rolesPagePath(interaction),
-            // Whoever is still signed in as somebody else sends that session's form token, like every form.
-            hidden: cookieToken === undefined ? [] : [{ name: 'formToken', value: formTokenOf(cookieToken) }],
-            accounts: await accountsOf(surroundings),
-          }),
-        )
-      },
-    )
+    app.get<{ Params: { interaction: string } }>(rolesPagePath(':interaction'), async (request: Choosing, reply) => {
+      const { interaction } = request.params
+      if (!(await (await provider()).isChoosing(request.raw, reply.raw, interaction))) return startAgain(reply)
+      const { cookieToken } = request
+      return reply.page(
+        'access/demonstration',
+        demonstrationView({
+          action: rolesPagePath(interaction),
+          // Whoever is still signed in as somebody else sends that session's form token, like every form.
+          hidden: cookieToken === undefined ? [] : [{ name: 'formToken', value: formTokenOf(cookieToken) }],
+          accounts: await accountsOf(surroundings),
+        }),
+      )
+    })
 
-    app.post<{ Params: { interaction: string } }>(
-      rolesPagePath(':interaction'),
-      { config },
-      async (request: Choosing, reply) => {
-        const { signIn } = Choice.parse(request.body)
-        const chosen = await provider()
-        if (!(await chosen.isChoosing(request.raw, reply.raw, request.params.interaction))) return startAgain(reply)
-        return reply.redirect(await chosen.choose(request.raw, reply.raw, signIn), 303)
-      },
-    )
+    app.post<{ Params: { interaction: string } }>(rolesPagePath(':interaction'), async (request: Choosing, reply) => {
+      const { signIn } = Choice.parse(request.body)
+      const chosen = await provider()
+      if (!(await chosen.isChoosing(request.raw, reply.raw, request.params.interaction))) return startAgain(reply)
+      return reply.redirect(await chosen.choose(request.raw, reply.raw, signIn), 303)
+    })
 
     await app.register(async inner => {
       // The provider reads its own bodies.
@@ -75,7 +66,6 @@ export const demonstrationProviderRoutes =
         method: ['GET', 'POST'],
         url: `${providerPath}/*`,
         exposeHeadRoute: false,
-        config,
         handler: async (request, reply) => {
           const standing = await provider()
           for (const [name, value] of Object.entries(reply.getHeaders()))
