@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { z } from 'zod'
 import { act, frameAddresses, type Actor, type AuditEntry, type Surroundings, type Tx } from '#platform'
 import { hasCaseload, homeView, type CaseloadRow } from './home.views.ts'
 
@@ -10,8 +11,10 @@ export type Caseload = {
   readonly subjects: NonNullable<AuditEntry['subjects']>
 }
 
-/** Reads the caseload of the actor. Nominals come after this area, so `app.ts` hands it in. `after`: where the page begins, as the last one's `more` says; anything else begins at the top. */
+/** Reads the caseload of the actor. Nominals come after this area, so `app.ts` hands it in. `after`: where the page begins, as the last one's `more` says; anything else is refused with a `ZodError`. */
 export type CaseloadOf = (tx: Tx, actor: Actor, after: string | undefined) => Promise<Caseload>
+
+const Query = z.object({ after: z.string().max(100).optional() })
 
 const empty: Caseload = { rows: [], total: 0, more: null, subjects: [] }
 
@@ -19,8 +22,8 @@ const empty: Caseload = { rows: [], total: 0, more: null, subjects: [] }
 export const homeRoutes =
   ({ db }: Surroundings, caseloadOf: CaseloadOf = async () => empty) =>
   async (app: FastifyInstance): Promise<void> => {
-    app.get<{ Querystring: { after?: unknown } }>(frameAddresses.home, async (request, reply) => {
-      const after = typeof request.query.after === 'string' ? request.query.after : undefined
+    app.get(frameAddresses.home, async (request, reply) => {
+      const { after } = Query.parse(request.query)
       const { actor, caseload } = await act(db, request.caller, async (tx, actor) => {
         const caseload = hasCaseload(actor.role) ? await caseloadOf(tx, actor, after) : null
         return {

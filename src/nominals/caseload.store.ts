@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { z } from 'zod'
 import type { Caseload, CaseloadOf } from '#access'
 import { dayOf, frameAddresses, parseId, type Actor, type NominalId, type Tx } from '#platform'
 import type { RecordStatus } from './record.facts.ts'
@@ -90,11 +91,16 @@ const caseloadRow = (row: Row, today: Temporal.PlainDate): Caseload['rows'][numb
 
 const afterText = ({ changedAt, nominal }: Row): string => `${changedAt.toString()}_${nominal}`
 
-/** What is no place in a caseload begins at the top. */
+/** The top without one; what is no place in a caseload is refused, as it is in a search. */
 const readAfter = (text: string | undefined): After | undefined => {
-  const [, changedAt, id] = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z)_([0-9a-f-]{36})$/.exec(text ?? '') ?? []
+  if (text === undefined) return undefined
+  const [, changedAt, id] = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z)_([0-9a-f-]{36})$/.exec(text) ?? []
   const nominal = parseId<NominalId>(id ?? '')
-  return changedAt !== undefined && nominal !== undefined && isInstant(changedAt) ? { changedAt, nominal } : undefined
+  if (changedAt === undefined || nominal === undefined || !isInstant(changedAt))
+    throw new z.ZodError([
+      { code: 'custom', path: ['after'], message: 'This is not a place in a caseload.', input: undefined },
+    ])
+  return { changedAt, nominal }
 }
 
 const isInstant = (text: string): boolean => {
