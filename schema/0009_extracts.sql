@@ -80,6 +80,7 @@ create table extract_outcome (
   check (not waits or outcome = 'refused')
 );
 create index extract_outcome_refused on extract_outcome (file_id, row_id) where cardinality(reasons) > 0;
+create index extract_outcome_waits on extract_outcome (agency_id) where waits;
 
 -- Which nominal a source's reference names, and what that source's row says of who leads. Crosses walls: the importer's alone.
 create table extract_reference (

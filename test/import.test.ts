@@ -181,6 +181,27 @@ test('rows of a refused nominal wait: refused with that reason, and nothing of t
   )
 })
 
+test('rows that came before their nominal are loaded when a later extract brings it', async () => {
+  const early = await world.load(
+    await folderWith({
+      'm.csv': markers({ VISOR_REF: reference(11) }),
+      'a.csv': aliases({ VISOR_REF: reference(11) }),
+    }),
+  )
+  assert.deepEqual(
+    (await world.refused(early)).map(({ reason }) => reason),
+    ['no nominal with this reference', 'no nominal with this reference'],
+  )
+  await world.load(await folderWith({ 'r.csv': nominals({ VISOR_REF: reference(11) }) }))
+  assert.equal((await factsOf('marker', reference(11))).length, 1)
+  assert.deepEqual(await world.refused(early), [])
+  const headline = await world.rows<{ markers: string[] }>(
+    'select markers from nominal_headline where nominal_id = $1',
+    await nominalOf(reference(11)),
+  )
+  assert.deepEqual(headline, [{ markers: ['Weapons'] }])
+})
+
 test('every reason against a row is given', async () => {
   const imported = await world.load(
     await folderWith({ 'r.csv': nominals({ VISOR_REF: reference(10), SURNAME: ' ', DOB: '31/02/1980', FORCE: '99' }) }),

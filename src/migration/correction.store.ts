@@ -69,6 +69,25 @@ export const rowsWaitingFor = async (
     )
   ).rows
 
+/** Refused rows of one kind of file that wait for a nominal, which has come since; at most `limit`. `key`: the heading of their reference. */
+export const rowsWhoseNominalCame = async (
+  client: Client,
+  { agency, profile }: Pick<StagedFile, 'agency' | 'profile'>,
+  { kind, key }: { readonly kind: string; readonly key: string },
+  limit: number,
+): Promise<readonly RowAnew[]> =>
+  (
+    await client.query<RowAnew>(
+      `select ${anew('child')}
+         from extract_refusal x join extract_row r on r.id = x.row_id ${withLast}
+        where x.waits and x.agency_id = $1 and f.profile = $2 and f.kind = $3 and coalesce(c.version, 0) = x.version
+          and exists (select from extract_reference e where e.agency_id = $1 and e.profile = $2
+                         and e.key = trim((coalesce(c.cells, r.cells))[array_position(f.headings, $4)]))
+        order by r.file_id, r.ordinal limit $5`,
+      [agency, profile, kind, key, limit],
+    )
+  ).rows
+
 /** Whether every row of the file's extract has an outcome, so that nobody else will take its nominals in. */
 export const isAllSettled = async (client: Client, file: ExtractFileId): Promise<boolean> =>
   (

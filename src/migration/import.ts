@@ -1,4 +1,5 @@
 import { Stop, type AgencyId, type Database } from '#platform'
+import { twoAtOnce } from './at-once.ts'
 import { lookThrough, type DeliveredFile } from './delivery.ts'
 import type { Ground } from './ground.store.ts'
 import { whileAloneImporting } from './import-lock.ts'
@@ -106,7 +107,7 @@ const stageAll = async (
   const faults: string[] = []
   const waiting = [...files.entries()].filter(([index]) => !known[index]!.isStaged)
   // Two files at once: the database writes rows of one while the other is being cut into rows.
-  const half = async (): Promise<void> => {
+  await twoAtOnce(async () => {
     for (let next = waiting.shift(); next && !stopping.aborted; next = waiting.shift()) {
       const [index, { path, recognised, file }] = next
       const staged = known[index]!
@@ -117,8 +118,7 @@ const stageAll = async (
       )
       if (fault !== null) faults.push(`${staged.name} ${fault}.`)
     }
-  }
-  await Promise.all([half(), half()])
+  })
   if (stopping.aborted) return undefined
   if (faults.length > 0) throw new Stop([...faults, 'Nothing was loaded.'].join('\n'))
   const ids: readonly ExtractFileId[] = known.map(({ id }) => id)

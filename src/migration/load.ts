@@ -4,6 +4,9 @@ import { fileReader, type FileReader } from './file-reader.ts'
 import type { Ground } from './ground.store.ts'
 import { enterAsImporter, rowsAfter } from './load.store.ts'
 import { inTransaction } from './one-transaction.ts'
+import { allEnded, twoAtOnce } from './at-once.ts'
+import { rowsWhoseNominalCame } from './correction.store.ts'
+import { settleAnew } from './putting-right.ts'
 import { settleBatch } from './settling.store.ts'
 import type { ReadRow } from './settling.ts'
 import type { ExtractFileId, StagedFile } from './staging.store.ts'
@@ -68,9 +71,29 @@ export const loadFiles = async (
     }
     return true
   }
-  const ways = await Promise.allSettled([whoSomebodyIs(), whatBelongsToThem(), whatBelongsToThem()])
-  for (const way of ways) if (way.status === 'rejected') throw way.reason
-  return ways.every(way => way.status === 'fulfilled' && way.value) && takeAllIn(db, ground, files, control)
+  const ways = await allEnded([whoSomebodyIs(), whatBelongsToThem(), whatBelongsToThem()])
+  const loaded = ways.every(way => way)
+  return loaded && (await catchUp(db, ground, inHand, control)) && takeAllIn(db, ground, files, control)
+}
+
+/** Rows of earlier extracts that waited for a nominal which these files brought are settled now. */
+const catchUp = async (
+  db: Database,
+  ground: Ground,
+  inHand: readonly FileInHand[],
+  control: LoadControl,
+): Promise<boolean> => {
+  for (const { file, reader } of inHand.filter(({ reader }) => reader.file.row === 'person'))
+    for (const children of reader.profile.files.filter(({ of }) => of === reader.file.kind))
+      for (;;) {
+        const rows = await rowsWhoseNominalCame(db.pool, file, children, rowsAtOnce)
+        if (rows.length === 0) break
+        if (control.stopping.aborted) return false
+        const outcomes = await inBatch(db, ground, client => settleAnew(client, ground, rows, file.askedBy))
+        // None of them left the waiting: asking again would bring the same.
+        if (outcomes.every(({ waits }) => waits)) break
+      }
+  return true
 }
 
 type FileInHand = { readonly file: StagedFile; readonly reader: FileReader }
@@ -120,15 +143,14 @@ const takeAllIn = async (
   const nominals = await nominalsOfFiles(db.pool, ids)
   const onBehalfOf: OfficerId | null = unfinished[0]?.askedBy ?? null
   let [begun, done] = [0, 0]
-  const half = async (): Promise<void> => {
+  await twoAtOnce(async () => {
     while (begun < nominals.length && !control.stopping.aborted) {
       const some = nominals.slice(begun, (begun += nominalsAtOnce))
       await inBatch(db, ground, client => takeIn(client, ground, some, onBehalfOf))
       done += some.length
       control.progress({ takenIn: done, of: nominals.length })
     }
-  }
-  await Promise.all([half(), half()])
+  })
   if (done < nominals.length) return false
   await finishExtracts(db.pool, ids)
   return true

@@ -1,11 +1,12 @@
-import type { Database } from '#platform'
+import type pg from 'pg'
+import type { Database, OfficerId } from '#platform'
 import { correctionToSettle, fileOfRow, isAllSettled, rowsWaitingFor, type RowAnew } from './correction.store.ts'
-import { fileReader, type FileReader } from './file-reader.ts'
+import { fileReader } from './file-reader.ts'
 import type { Ground } from './ground.store.ts'
 import { enterAsImporter, type Outcome } from './load.store.ts'
 import { inTransaction } from './one-transaction.ts'
 import { settleBatch } from './settling.store.ts'
-import { filesAsTheyStand, type ExtractRowId, type StagedFile } from './staging.store.ts'
+import { filesAsTheyStand, type ExtractRowId } from './staging.store.ts'
 import { takeIn } from './taking-in.store.ts'
 
 /** What came of a correction: it is taken in, with so many rows that waited for it, or refused again with every reason. */
@@ -26,16 +27,7 @@ export const settleCorrection = (db: Database, ground: Ground, id: ExtractRowId)
     const row = await correctionToSettle(client, id, reader.file.row)
     if (!row) return undefined
     const onBehalfOf = row.by
-    const settle = (of: StagedFile, read: FileReader, rows: readonly RowAnew[]): Promise<readonly Outcome[]> =>
-      settleBatch(client, ground, {
-        file: of,
-        reader: read,
-        rows: rows.map(each => ({ row: each, reading: read.read(each.cells, each.fault, of.asOf) })),
-        upTo: null,
-        onBehalfOf,
-      })
-
-    const [outcome] = await settle(file!, reader, [row])
+    const [outcome] = await settleAnew(client, ground, [row], onBehalfOf)
     if (outcome!.nominal === null) return { reasons: outcome!.reasons }
 
     let alsoTakenIn = 0
@@ -49,7 +41,7 @@ export const settleCorrection = (db: Database, ground: Ground, id: ExtractRowId)
           .get(child.id)!
           .filter(each => childReader.read(each.cells, each.fault, child.asOf).key === key)
         if (theirs.length === 0) continue
-        const outcomes = await settle(child, childReader, theirs)
+        const outcomes = await settleAnew(client, ground, theirs, onBehalfOf)
         alsoTakenIn += outcomes.filter(each => each.nominal !== null).length
       }
     }
@@ -57,3 +49,23 @@ export const settleCorrection = (db: Database, ground: Ground, id: ExtractRowId)
     if (await isAllSettled(client, file!.id)) await takeIn(client, ground, [outcome!.nominal], onBehalfOf)
     return { alsoTakenIn }
   })
+
+/**
+ * Settles refused rows once more, as they came or as they were last put right, of whatever files. In the caller's transaction, after
+ * `enterAsImporter`.
+ */
+export const settleAnew = async (
+  client: pg.PoolClient,
+  ground: Ground,
+  rows: readonly RowAnew[],
+  onBehalfOf: OfficerId | null,
+): Promise<readonly Outcome[]> => {
+  const outcomes: Outcome[] = []
+  const byFile = Map.groupBy(rows, ({ file }) => file)
+  for (const file of await filesAsTheyStand(client, [...byFile.keys()])) {
+    const reader = fileReader(ground, file)
+    const readings = byFile.get(file.id)!.map(row => ({ row, reading: reader.read(row.cells, row.fault, file.asOf) }))
+    outcomes.push(...(await settleBatch(client, ground, { file, reader, rows: readings, upTo: null, onBehalfOf })))
+  }
+  return outcomes
+}
