@@ -71,8 +71,12 @@ const numbersOf = ({ identifiers }: RecordFacts): HeadlineView['numbers'] => {
 }
 
 const basisOf = ({ bases, counterTerrorism }: RecordFacts): readonly string[] => {
+  // One row may give both, as a nominal type with a basis and one that needs a person to confirm it: the confirmed ones say why.
+  const confirmed = bases.filter(basis => basis.confirmed)
   const words = [
-    ...new Set(bases.map(({ words: basis, confirmed }) => (confirmed ? basis : `${basis} (not confirmed)`))),
+    ...new Set(
+      confirmed.length > 0 ? confirmed.map(basis => basis.words) : bases.map(basis => `${basis.words} (not confirmed)`),
+    ),
   ]
   return [...(counterTerrorism ? ['Counter-terrorism'] : []), ...(words.length > 0 ? words : ['To be confirmed'])]
 }

@@ -84,3 +84,13 @@ test('any two texts agree or not the same either way round, and every name with 
     }),
   )
 })
+
+test('a name of many lost letters is compared at once, whatever stands against it', () => {
+  const lostLetters = (count: number) => ({ surname: `Smi${'?'.repeat(count)}q`, forenames: 'Al' })
+  const written = (count: number) => ({ surname: `Smi${'a'.repeat(count)}z`, forenames: 'Al' })
+  for (const count of [30, 90, 5000]) assert.notEqual(namesAgree([lostLetters(count)], [written(count)]), 'agree')
+  assert.equal(
+    namesAgree([{ surname: 'Y?lmaz', forenames: 'Ali' }], [{ surname: 'Yılmaz', forenames: 'Ali' }]),
+    'agree',
+  )
+})

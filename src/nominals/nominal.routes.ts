@@ -11,7 +11,7 @@ import {
   type Surroundings,
 } from '#platform'
 import { contactView, summaryView } from './limited.views.ts'
-import { lookAt, lookAtThroughAct } from './nominal.store.ts'
+import { lookAt, lookAtThroughAct, type Chronology } from './nominal.store.ts'
 import { NominalRecord } from './record.answer.ts'
 import type { ContactFacts, RecordFacts, SummaryFacts } from './record.facts.ts'
 import { recordSections, type RecordSection } from './record.sections.ts'
@@ -27,15 +27,31 @@ const recordPage =
     app.get<{ Params: { nominal: string } }>('/nominals/:nominal', async (request, reply) => {
       const nominal = parseId<NominalId>(request.params.nominal)
       if (nominal === undefined) return reply.absent(await askedForNothing(surroundings, request.caller))
-      const { access, body, actor } = await lookAtThroughAct(surroundings.db, request.caller, nominal, recordSections)
+      const { access, body, actor, chronology } = await lookAtThroughAct(
+        surroundings.db,
+        request.caller,
+        nominal,
+        recordSections,
+        {
+          withChronology: true,
+        },
+      )
       if (body === null) return reply.absent(actor)
       const record: unknown = JSON.parse(body)
       const now = surroundings.now()
-      if (access === 'full') return reply.page('nominals/record', recordView(record as RecordFacts, now), actor)
+      if (access === 'full')
+        return reply.page('nominals/record', recordView(record as RecordFacts, now, entriesOf(chronology)), actor)
       if (access === 'summary') return reply.page('nominals/summary', summaryView(record as SummaryFacts, now), actor)
       return reply.page('nominals/contact', contactView(record as ContactFacts), actor)
     })
   }
+
+const entriesOf = (chronology: Chronology | null) => ({
+  entries: JSON.parse(chronology?.entries ?? '[]') as RecordFacts['entries'],
+  total: chronology?.total ?? 0,
+  filters: [],
+  older: null,
+})
 
 const RecordQuery = z.object({
   sections: z

@@ -39,19 +39,28 @@ export const lookAt = async (
   return { access, body }
 }
 
-/** The same look for a page, with who is looking. Throws `NotSignedIn` and `Conflict`. */
+/** The chronology of a full record as far as a page shows it: the newest entries as JSON text, and how many there are in all. */
+export type Chronology = { readonly entries: string; readonly total: number }
+
+/** The same look for a page, with who is looking, and on a full record the whole chronology. Throws `NotSignedIn` and `Conflict`. */
 export const lookAtThroughAct = (
   db: Database,
   caller: Caller,
   nominal: NominalId,
   sections: readonly RecordSection[],
-): Promise<Look & { readonly actor: Actor }> =>
+  { withChronology = false } = {},
+): Promise<Look & { readonly actor: Actor; readonly chronology: Chronology | null }> =>
   act(db, caller, async (tx, actor) => {
     const access = (await openRecords(tx, [nominal])).get(nominal) ?? 'none'
     // What is none is read no further than what does not exist: the time would tell.
     const body = access === 'none' ? null : await recordText(tx, nominal, sections, access)
     return {
-      result: { access, body, actor },
+      result: {
+        access,
+        body,
+        actor,
+        chronology: withChronology && access === 'full' ? await chronologyOf(tx, nominal) : null,
+      },
       audit: {
         action: access === 'none' ? 'nominal.absent' : 'nominal.viewed',
         outcome: access === 'none' ? 'absent' : 'done',
@@ -90,4 +99,20 @@ const recordText = async (
     body: string | null
   }>`select record_json(${nominal}::uuid, ${sections}::text[], ${access}) as body`.execute(tx)
   return rows[0]!.body
+}
+
+/** As many as a page can hold; the next issue pages and filters them. */
+const mostEntries = 500
+
+const chronologyOf = async (tx: Tx, nominal: NominalId): Promise<Chronology> => {
+  const { rows } = await sql<Chronology>`
+    select (select count(*)::int from entry f where f.nominal_id = ${nominal}::uuid) as total,
+           (select coalesce(json_agg(e.line), '[]')::text from (
+              select json_build_object('id', f.id, 'happenedAt', f.happened_at, 'kind', f.kind, 'kindWords', f.kind_words, 'type', f.type, 'author', f.author,
+                       'words', f.words, 'recordedAt', f.recorded_at, 'agency', g.name, 'sourceKind', f.source_kind, 'source', f.source_ref) as line
+                from entry f join agency g on g.id = f.agency_id
+               where f.nominal_id = ${nominal}::uuid order by f.happened_at desc, f.id limit ${mostEntries}) e) as entries`.execute(
+    tx,
+  )
+  return rows[0]!
 }

@@ -1,4 +1,5 @@
-import { dayInWords, decide, type Decision } from '#platform'
+import { dayInWords, decide, type Decision, type Refusal } from '#platform'
+import { readDay } from './day.ts'
 import type { IdentifierKey } from './identifier-keys.ts'
 import { identifierKindInWords, type IdentifierKind } from './identifier.ts'
 import { nameQuestion, type NameQuestion } from './name-question.ts'
@@ -28,17 +29,30 @@ export const understand = (
 ): Decision<Understood> => {
   const terms = searchTerms(text, today)
   const reference = ownReference(text) ?? null
-  return decide([terms.why !== null && reference === null && { field: 'q', text: terms.why }], () => {
-    const day = bornOn ?? terms.bornOn
-    return {
-      identifiers: terms.identifiers,
-      reference,
-      name: terms.words.length > 0 ? nameQuestion({ parts: terms.words, joined: terms.joinedWords }) : null,
-      bornOn: day,
-      tried: triedInWords(terms, reference, day),
-    }
-  })
+  const asked = reference?.startsWith('CN-') === true ? { ...terms, words: [], joinedWords: [] } : terms
+  return decide(
+    [terms.why !== null && reference === null && { field: 'q', text: terms.why }, ...noDates(text, today)],
+    () => {
+      const day = bornOn ?? terms.bornOn
+      return {
+        identifiers: terms.identifiers,
+        reference,
+        name: asked.words.length > 0 ? nameQuestion({ parts: asked.words, joined: asked.joinedWords }) : null,
+        bornOn: day,
+        tried: triedInWords(asked, reference, day),
+      }
+    },
+  )
 }
+
+const dateShapes = [/^\d{1,4}([-/.])\d{1,2}\1\d{1,4}$/, /^\d{1,2}[- ]?[a-z]{3,9}[- ]?\d{4}$/i]
+
+/** What was meant as a date and is none: leaving it out in silence would let an officer believe that it had been compared. */
+const noDates = (text: string, today: Temporal.PlainDate): readonly Refusal[] =>
+  text
+    .split(/[\s,;]+/)
+    .filter(piece => dateShapes.some(shape => shape.test(piece)) && !('day' in readDay(piece, today)))
+    .map(piece => ({ field: 'q', text: `${piece} is not a date. Correct it, or leave it out` }))
 
 const triedInWords = (
   { identifiers, words, notUsed }: SearchTerms,
