@@ -45,13 +45,13 @@ create table extract_row (
   agency_id uuid not null,
   ordinal   integer not null,                             -- 1 is the first row under the heading
   line      integer not null,                             -- the physical line on which it begins; the heading's is 1
-  key       text not null,                                -- the source's reference, as it came
+  key       text collate "C" not null,                    -- the source's reference, as it came
   cells     text[] not null,                              -- as they came, in the order of the file's headings
   digest    bigint not null,                              -- of the cells: finds a row that repeats another
   fault     text,                                         -- what is wrong with the row's form, in plain words
   unique (file_id, ordinal)
 );
-create index extract_row_key on extract_row (agency_id, key, digest);
+create index extract_row_key on extract_row (key, agency_id, digest);   -- the key first: it tells rows apart at the first look
 
 create table extract_correction (
   row_id       uuid not null references extract_row,
@@ -87,7 +87,7 @@ create table extract_reference (
   agency_id  uuid not null,
   profile    text not null,
   extract_id uuid not null,                               -- that brought it first
-  key        text not null,
+  key        text collate "C" not null,
   nominal_id uuid not null references nominal,
   row_id     uuid not null,
   source_ref text not null,
@@ -97,7 +97,7 @@ create table extract_reference (
   manager    text not null default '',                    -- as the source writes its record manager
   mappa      boolean not null default false,              -- the source says that the person is managed under MAPPA
   mappa_level integer check (mappa_level between 1 and 3),
-  primary key (agency_id, profile, key)
+  primary key (key, agency_id, profile)
 );
 create index extract_reference_nominal on extract_reference (nominal_id);
 

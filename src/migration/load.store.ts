@@ -27,18 +27,16 @@ const between = '\u001f'
 type FetchedRow = Omit<RowToSettle, 'cells'> & { readonly cells: string }
 const cut = (row: FetchedRow): RowToSettle => ({ ...row, cells: row.cells.split(between) })
 
-/** What is fetched of a row `r`, with what stands of its reference: looked up here, beside the batch before it, it costs that batch no time. */
-const columns = {
+/** Whether there is another row like `r`: looked up here, beside the batch before it, it costs that batch no time. */
+const again = {
   person: `exists (select from extract_row e where e.agency_id = r.agency_id and e.key = r.key and e.file_id = r.file_id and e.ordinal < r.ordinal)`,
   child: `exists (select from extract_row e where e.agency_id = r.agency_id and e.key = r.key and e.digest = r.digest and e.id <> r.id)`,
 } as const
 
-const fetched = (kind: keyof typeof columns, cells: string, version: string, attempt: string): string =>
-  `r.id, r.ordinal, r.line, r.key, array_to_string(${cells}, e'\\x1f') as cells, r.fault, ${version} as version, ${attempt} as attempt,
-   ${columns[kind]} as again, x.nominal_id as nominal, x.extract_id as "broughtBy"`
-const withReference = 'left join extract_reference x on x.agency_id = r.agency_id and x.profile = $1 and x.key = r.key'
-
-/** The file's next rows that have no outcome. */
+/**
+ * The file's next rows that have no outcome, at most `limit` (their ordinals have no gaps). Each looks its reference up by itself: joined
+ * as a whole, on tables that were empty when the planner last looked, every batch read the file and the references to their ends.
+ */
 export const rowsAfter = async (
   client: Client,
   { id, profile }: Pick<StagedFile, 'id' | 'profile'>,
@@ -48,10 +46,14 @@ export const rowsAfter = async (
 ): Promise<readonly RowToSettle[]> =>
   (
     await client.query<FetchedRow>(
-      `select ${fetched(kind, 'r.cells', '0', '1')}
-         from (select * from extract_row where file_id = $2 and ordinal > $3 order by ordinal limit $4) r ${withReference}
+      `select r.id, r.ordinal, r.line, r.key, array_to_string(r.cells, e'\\x1f') as cells, r.fault, 0 as version, 1 as attempt,
+              ${again[kind]} as again, x.nominal_id as nominal, x.extract_id as "broughtBy"
+         from extract_row r
+         left join lateral (select e.nominal_id, e.extract_id from extract_reference e
+                             where e.agency_id = r.agency_id and e.profile = $1 and e.key = r.key limit 1) x on true
+        where r.file_id = $2 and r.ordinal > $3 and r.ordinal <= $4
         order by r.ordinal`,
-      [profile, id, ordinal, limit],
+      [profile, id, ordinal, ordinal + limit],
     )
   ).rows.map(cut)
 

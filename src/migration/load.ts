@@ -5,6 +5,7 @@ import type { Ground } from './ground.store.ts'
 import { enterAsImporter, rowsAfter } from './load.store.ts'
 import { inTransaction } from './one-transaction.ts'
 import { allEnded, twoAtOnce } from './at-once.ts'
+import { byIndex } from './by-index.store.ts'
 import { rowsWhoseNominalCame } from './correction.store.ts'
 import { settleAnew } from './putting-right.ts'
 import { settleBatch } from './settling.store.ts'
@@ -86,7 +87,10 @@ const catchUp = async (
   for (const { file, reader } of inHand.filter(({ reader }) => reader.file.row === 'person'))
     for (const children of reader.profile.files.filter(({ of }) => of === reader.file.kind))
       for (;;) {
-        const rows = await rowsWhoseNominalCame(db.pool, file, children, rowsAtOnce)
+        const rows = await inTransaction(db, async client => {
+          await client.query(byIndex)
+          return rowsWhoseNominalCame(client, file, children, rowsAtOnce)
+        })
         if (rows.length === 0) break
         if (control.stopping.aborted) return false
         const outcomes = await inBatch(db, ground, client => settleAnew(client, ground, rows, file.askedBy))

@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto'
 import type pg from 'pg'
 import type { NominalId, OfficerId } from '#platform'
 import { indexNames } from '#nominals'
+import { asPlanned, byIndex } from './by-index.store.ts'
 import { addFacts } from './fact.store.ts'
 import type { Ground } from './ground.store.ts'
 import { knownPeople } from './linking.ts'
@@ -49,12 +50,6 @@ export const settleBatch = async (client: Client, ground: Ground, batch: Batch):
   })
   return settlement.outcomes
 }
-
-// Each row looks up what it needs by index, whatever the planner believes: the tables grow under it, what it knows of them is a batch
-// old, and a plan made for an empty table compares everything with everything (measured: 25 times the whole import's cost).
-const plans = ['seqscan', 'hashjoin', 'mergejoin', 'material']
-const byIndex = plans.map(plan => `set local enable_${plan} = off`).join('; ')
-const asPlanned = plans.map(plan => `set local enable_${plan} = on`).join('; ')
 
 const settledPersons = async (client: Client, { file, reader, rows }: Batch): Promise<Settlement> => {
   const keys = rows.map(({ reading }) => reading.key)
