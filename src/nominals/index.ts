@@ -30,6 +30,8 @@ export {
 } from './same-person.ts'
 export { searchTerms, type SearchTerms } from './search-terms.ts'
 export { indexNames, type IndexedName } from './name-index.store.ts'
+export { candidatesFor, type Candidates, type SomebodyKnown } from './candidates.store.ts'
+export type { HitFacts } from './search.facts.ts'
 export { caseloadOf } from './caseload.store.ts'
 export { lookAt, lookAtThroughAct, openRecords, type Look } from './nominal.store.ts'
 export { recordSections, type RecordSection } from './record.sections.ts'

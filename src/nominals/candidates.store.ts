@@ -1,0 +1,77 @@
+import type { AuditEntry, NominalId, Tx } from '#platform'
+import { identifierKeys, type IdentifierKey } from './identifier-keys.ts'
+import { readIdentifier, type IdentifierKind } from './identifier.ts'
+import { nameQuestion } from './name-question.ts'
+import { nameWords, type PersonName } from './name.ts'
+import type { ContactFacts } from './record.facts.ts'
+import type { HitFacts } from './search.facts.ts'
+import { findNominals } from './search.store.ts'
+import type { Question } from './search.ts'
+
+/** What is known of somebody who may be on record already. `identifiers`: as they were typed; a kind where one was chosen. */
+export type SomebodyKnown = {
+  readonly names: readonly PersonName[]
+  readonly bornOn: Temporal.PlainDate | null
+  readonly identifiers: readonly { readonly kind: IdentifierKind | null; readonly text: string }[]
+}
+
+/**
+ * Who that may be, as far as the actor may learn: records at *full* and *summary* with why they are like, the most telling first;
+ * `contacts` for a valid number or a full name with the full date of birth. `subjects`: everyone in it, for the log.
+ */
+export type Candidates = {
+  readonly hits: readonly HitFacts[]
+  readonly contacts: readonly ContactFacts[]
+  readonly subjects: NonNullable<AuditEntry['subjects']>
+}
+
+/** People do not read more before they create a record; and a name has few aliases when it is first written down. */
+const [mostCandidates, mostNames, mostNumbers, closeNames] = [25, 5, 10, 10]
+
+/**
+ * Looks for records that may be of the same person, before another is created: by number in any form, by name with the date of birth,
+ * then by close names alone. The walls are those of a search: nothing in the answer, its order or its length depends on a record that
+ * is none to the actor. `today`: for numbers with years of two digits.
+ */
+export const candidatesFor = async (
+  tx: Tx,
+  { names, bornOn, identifiers }: SomebodyKnown,
+  today: Temporal.PlainDate,
+): Promise<Candidates> => {
+  const asked = { identifiers: [], reference: null, name: null, bornOn: null } satisfies Question
+  const numbers = identifiers.slice(0, mostNumbers).flatMap(({ kind, text }) => keysOf(kind, text, today))
+  const named = names.slice(0, mostNames).flatMap(name => questionsOf(name))
+  const questions: readonly (readonly [Question, number])[] = [
+    ...(numbers.length > 0 ? [[{ ...asked, identifiers: numbers }, mostCandidates] as const] : []),
+    ...(bornOn === null ? [] : named.map(name => [{ ...asked, name, bornOn }, mostCandidates] as const)),
+    ...named.map(name => [{ ...asked, name }, closeNames] as const),
+  ]
+  const hits = new Map<string, HitFacts>()
+  const contacts = new Map<string, ContactFacts>()
+  const subjects = new Map<NominalId, Candidates['subjects'][number]>()
+  for (const [question, most] of questions) {
+    const found = await findNominals(tx, question, null)
+    const room = Math.min(most, mostCandidates - hits.size)
+    const fresh = found.hits.filter(({ id }) => !hits.has(id)).slice(0, Math.max(0, room))
+    for (const hit of fresh) hits.set(hit.id, hit)
+    for (const contact of found.contacts) contacts.set(contact.quote, contact)
+    for (const subject of found.subjects)
+      if (subject.access === 'contact' || hits.has(subject.nominal)) subjects.set(subject.nominal, subject)
+  }
+  return { hits: [...hits.values()], contacts: [...contacts.values()], subjects: [...subjects.values()] }
+}
+
+const questionsOf = (name: PersonName) => {
+  const words = nameWords(`${name.forenames} ${name.surname}`)
+  return words.parts.some(word => word.length > 1) ? [nameQuestion(words)] : []
+}
+
+/** A number of a chosen kind is read as that kind; without one it may be everything that it has the form of. */
+const keysOf = (kind: IdentifierKind | null, text: string, today: Temporal.PlainDate): readonly IdentifierKey[] => {
+  const keys = identifierKeys(text, today)
+  if (kind === null) return keys
+  const ofKind = keys.filter(key => key.kind === kind)
+  if (ofKind.length > 0) return ofKind
+  const { key, valid } = readIdentifier(kind, text, today)
+  return key === '' ? [] : [{ kind, key, valid }]
+}
