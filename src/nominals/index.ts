@@ -29,6 +29,7 @@ export {
   type PersonFacts,
 } from './same-person.ts'
 export { searchTerms, type SearchTerms } from './search-terms.ts'
+export { markedTooHigh, tooHighInWords, type HigherMarking } from './marked-too-high.ts'
 export { indexNames, type IndexedName } from './name-index.store.ts'
 export { candidatesFor, type Candidates, type SomebodyKnown } from './candidates.store.ts'
 export type { HitFacts } from './search.facts.ts'

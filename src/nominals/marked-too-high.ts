@@ -1,0 +1,54 @@
+/** A marking that Concord, which is run at OFFICIAL, must not hold. */
+export type HigherMarking = 'SECRET' | 'TOP SECRET'
+
+const marking = String.raw`(?:(?:UK|NATO|EU|COSMIC|FIVE EYES)[\s/-]*)?(?:TOP[\s-]*)?SECRET`
+/** Two or more capitals in a row, as caveats are written: "UK EYES ONLY", "STRAP 1", "REL AUS". */
+const caveats = String.raw`(?:[ /:,;.–—-]+(?:[A-Z]{2,}|\d{1,2}))*`
+const frame = String.raw`[^\p{L}\p{N}]*`
+
+/** A line that is nothing but a marking, however it is written: "Secret", "** TOP SECRET – UK EYES ONLY **". */
+const onItsOwn = new RegExp(`^${frame}(?:${marking}|${marking.toLowerCase()}|(?:Top )?Secret)${caveats}${frame}$`, 'mu')
+/** Called a marking in so many words: "Classification: secret", "Protectively marked SECRET", "GSC = Top Secret". */
+const named = new RegExp(
+  String.raw`\b(?:classification|classified|(?:protective |security |handling |government )?marking|marked|gsc|gpms)(?:\s+(?:as|at|is))?[\s:=–-]+["'“‘(\[]*${marking}\b`,
+  'iu',
+)
+/** In capitals, among words that are not: nobody shouts one word of a sentence, but everybody writes markings so. */
+const inCapitals = new RegExp(
+  String.raw`(?<![\p{L}\p{N}])${marking}(?![\p{L}\p{N}])(?!\s+(?:SERVICE|INTELLIGENCE SERVICE|SANTA)\b)`,
+  'u',
+)
+
+/** As people space a heading out, and as programs write what looks like a blank: all to what it reads as. */
+const asRead = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .replaceAll(/[\u00ad\u200b-\u200f\u2060\ufeff]/g, '')
+    .replaceAll(/[^\S\n]+/g, ' ')
+    .replaceAll(/\bT O P(?= +S E C R E T\b)/g, 'TOP')
+    .replaceAll(/\bS E C R E T\b/g, 'SECRET')
+
+/** Whether a line has small letters, so that its capitals mean something. */
+const hasSmallLetters = (line: string): boolean => /\p{Ll}{2}/u.test(line)
+
+/**
+ * The marking SECRET or TOP SECRET that a text bears, or null. Concord may hold OFFICIAL and nothing above it (Government Security
+ * Classifications, Cabinet Office 2023): whatever bears such a marking is refused, and the record says only where to ask.
+ *
+ * It knows a marking by standing alone on a line, by being called one, or by its capitals in a line that is not all in capitals; so "he
+ * kept it secret", "Official Secrets Act" and "the Home SECRETARY" are none. It errs towards refusing: what is no marking can be written in small letters.
+ */
+export const markedTooHigh = (text: string): HigherMarking | null => {
+  const read = asRead(text)
+  const found = [
+    onItsOwn.exec(read),
+    named.exec(read),
+    ...read.split('\n').map(line => (hasSmallLetters(line) ? inCapitals.exec(line) : null)),
+  ].filter(match => match !== null)
+  if (found.length === 0) return null
+  return found.some(([words]) => /top[\s-]*secret/i.test(words)) ? 'TOP SECRET' : 'SECRET'
+}
+
+/** What whoever wrote or sent such a thing is told: why not, and what to do instead. `what`: "The text", "The file". */
+export const tooHighInWords = (what: string, found: HigherMarking): string =>
+  `${what} is marked ${found}, and Concord holds nothing above OFFICIAL: keep it where it is held, and write here “held elsewhere at a higher classification: ask …” with the desk to ask. If it has been typed or sent here, tell your security adviser. If ${found} is no marking here, write it in small letters`
