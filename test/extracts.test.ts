@@ -288,7 +288,7 @@ test('what cannot be loaded is refused with every reason, beside the form as it 
     'ndelius.csv is a file of Probation Service (Probation cases): their own data steward loads it',
     'short.csv looks like Nominals of the register, but lacks the column SURNAME',
     'wide.csv is written in UTF-16: save it as UTF-8',
-    'broken.csv cannot be read from line 2 on: a quote may have been opened there and never closed',
+    'broken.csv cannot be read from line 2 on: a quote is opened there and never closed',
   ])
   assert.deepEqual(errorsOn(await refused(formOf('Nothing chosen', {}))), ['Choose the files of the extract'])
   assert.match(await refused(formOf('Nothing chosen', {})), /value="Nothing chosen"/)
@@ -326,6 +326,30 @@ test('refused rows can be taken as a file, and a value in it is no formula', asy
     await reply.text(),
     "file,line,key,reason\r\nvisor_nominals.csv,2,'=1+1,surname missing\r\nvisor_nominals.csv,3,,reference missing; unknown force\r\n",
   )
+})
+
+test('a page of refused rows begins where the page before ended, and nowhere else', async () => {
+  const address = await bring(steward, 'Three pages', {
+    'visor_nominals.csv': nominals(
+      ...Array.from({ length: 120 }, (_, place) => ({ VISOR_REF: `V61/${String(1_000_000 + place)}`, FORCE: '99' })),
+    ),
+  })
+  await loaded(address)
+  const shown: string[] = []
+  for (let here: string | undefined = address; here !== undefined;) {
+    const page = await pageOf(steward, here)
+    shown.push(...[...page.matchAll(/visor_nominals\.csv line (\d+)/g)].map(([, line]) => line!))
+    here = /href="([^"]+\?after=[^"]+)"/.exec(page)?.[1]
+  }
+  assert.deepEqual(
+    shown,
+    Array.from({ length: 120 }, (_, place) => String(place + 2)),
+  )
+  for (const after of ['', 'rubbish', '%00', `${idIn(address)}.-1`, 'x&after=y']) {
+    const reply = await steward.get(`${address}?after=${after}`)
+    assert.equal(reply.status, 400, after)
+    assert.match(await reply.text(), /This is not a place among the refused rows\./)
+  }
 })
 
 test('another agency’s steward does not see that an extract or a row is there, and another role is refused', async () => {

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { z } from 'zod'
 import { parseId, type AuditEntry, type Surroundings } from '#platform'
 import type { Reference } from '#reference'
 import type { BackgroundLoad } from './background-load.jobs.ts'
@@ -19,11 +20,16 @@ type Asked = { Params: { extract: string }; Querystring: { after?: unknown; done
 
 const cursorOf = ({ fileId, ordinal }: RefusedAfter): string => `${fileId}.${ordinal}`
 
-/** As `cursorOf` wrote it; anything else begins at the top. */
+/** The top without one; what `cursorOf` did not write is refused with a `ZodError`, as in a search and a caseload. */
 const readCursor = (text: unknown): RefusedAfter | null => {
+  if (text === undefined) return null
   const [, id, ordinal] = /^([0-9a-f-]{36})\.(\d{1,9})$/.exec(typeof text === 'string' ? text : '') ?? []
   const fileId = parseId<ExtractFileId>(id ?? '')
-  return fileId && ordinal !== undefined ? { fileId, ordinal: Number(ordinal) } : null
+  if (fileId === undefined || ordinal === undefined)
+    throw new z.ZodError([
+      { code: 'custom', path: ['after'], message: 'This is not a place among the refused rows.', input: undefined },
+    ])
+  return { fileId, ordinal: Number(ordinal) }
 }
 
 const absent = (action: string, extract: ExtractId | undefined): AuditEntry => ({

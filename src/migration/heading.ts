@@ -16,7 +16,7 @@ const mostHeadings = 200
 
 /**
  * Says which extract a file is, by its headings alone: whatever its name, in any order, with columns that nobody asked for.
- * `line`: its first line, decoded. `why`: what is wrong with it, as the end of a sentence that begins with its name.
+ * `line`: its first line that is not empty, decoded. `why`: what is wrong with it, as the end of a sentence that begins with its name.
  */
 export const recognise = (profiles: readonly Profile[], line: string): Recognition => {
   if (line.trim() === '') return { why: 'is empty' }

@@ -16,11 +16,13 @@ export class UnreadableFile extends Error {
   override readonly name = 'UnreadableFile'
 }
 
-/** No row of any system is as long; a quote that is never closed makes one that swallows the rest of the file. */
-export const longestRecord = 1_000_000
+/** Bytes. No row of any system is as long; a quote that is never closed makes one that swallows the rest of the file. */
+export const longestRecord = 5_000_000
 /** Longer than any text on record; what is longer lost its way, and the row is refused. */
 export const longestValue = 100_000
 const mostValues = 1000
+/** In UTF-8, read byte for byte. */
+const byteOrderMark = '\u00ef\u00bb\u00bf'
 
 type FileForm = {
   readonly encoding: Encoding
@@ -30,7 +32,7 @@ type FileForm = {
 }
 
 /**
- * The rows of a file in order, without its heading. Read byte for byte and decoded value by value: the signs that cut a file
+ * The rows of a file in order, without its heading and what is empty before it. Read byte for byte and decoded value by value: the signs that cut a file
  * into rows are the same in every encoding that is read, so one row in another encoding spoils no other.
  * Throws `UnreadableFile`.
  */
@@ -46,22 +48,27 @@ export async function* recordsOf(path: string, form: FileForm): AsyncGenerator<S
   })
   source.on('error', error => parser.destroy(error))
   let line = 1
+  let headingPassed = false
   try {
     for await (const record of source.pipe(parser) as AsyncIterable<readonly string[]>) {
       const isEmpty = record.length === 1 && record[0] === ''
-      if (line > 1 && !isEmpty) yield stagedRecord(line, record, form)
+      if (headingPassed && !isEmpty) yield stagedRecord(line, record, form)
+      headingPassed ||= record.some(value => value.replace(byteOrderMark, '').trim() !== '')
       line += 1 + newLinesIn(record)
     }
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
-    throw new UnreadableFile(
-      `cannot be read from line ${line} on: a quote may have been opened there and never closed`,
-      { cause: error },
-    )
+    throw new UnreadableFile(`cannot be read from line ${line} on: ${whyCut(error)}`, { cause: error })
   } finally {
     source.destroy()
   }
 }
+
+/** Whether a row that is too long holds a quote that is never closed is not known, for it is read no further. */
+const whyCut = ({ code }: CsvError): string =>
+  code === 'CSV_MAX_RECORD_SIZE'
+    ? `the row that begins there is longer than ${longestRecord.toLocaleString('en-GB')} bytes, or a quote in it is never closed`
+    : 'a quote is opened there and never closed'
 
 const stagedRecord = (line: number, record: readonly string[], form: FileForm): StagedRecord => {
   const decoded = record.slice(0, mostValues).map(bytes => decodeValue(bytes, form.encoding))

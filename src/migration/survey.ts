@@ -6,7 +6,7 @@ import { decodeValue, encodingOf, nothingSurveyed, surveyed, type Encoding } fro
 export type SurveyedFile = {
   readonly sha256: string
   readonly encoding: Encoding
-  /** The first line, decoded, without a byte-order mark. */
+  /** The first line that is not empty, decoded, without a byte-order mark; empty where there is none. */
   readonly firstLine: string
 }
 export type FileSurvey = { readonly surveyed: SurveyedFile } | { readonly why: string }
@@ -40,7 +40,7 @@ export const surveyFile = async (path: string): Promise<FileSurvey> => {
   const marked = head.subarray(0, 3).equals(byteOrderMark)
   const encoding = encodingOf(survey, marked)
   const text = head.subarray(marked ? 3 : 0).toString('latin1')
-  const [firstLine = ''] = text.split(/\r\n|\n|\r/, 1)
+  const firstLine = text.split(/\r\n|\n|\r/).find(line => line.trim() !== '') ?? ''
   if (firstLine.includes('\0')) return { why: 'is not a text file' }
   return { surveyed: { sha256: hash.digest('hex'), encoding, firstLine: decodeValue(firstLine, encoding).text } }
 }

@@ -29,12 +29,12 @@ export type Answers = {
   readonly toSignIn: (request: FastifyRequest, reply: FastifyReply) => Promise<string>
 }
 
-const viewOf = ({ status, detail, retryAfter }: Fault): MessageView => {
+const viewOf = ({ status, detail, errors = [], retryAfter }: Fault): MessageView => {
   if (status === 403) return staleFormView()
   if (status === 404) return absentView()
   if (status === 429) return tooManyView(retryAfter ?? 1)
   if (status >= 500) return unavailableView()
-  return refusedView([detail])
+  return refusedView([detail, ...errors.map(({ text }) => text)])
 }
 
 const tell = (fault: Fault, request: FastifyRequest, reply: FastifyReply): FastifyReply => {

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
-import { access, constants, mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
+import { mkdir, open } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { Client } from 'pg'
 import { chooseAccount, handOver, letThrough, type Account } from './embedded/account.ts'
 import { findBinaries, type Binaries } from './embedded/binaries.ts'
@@ -46,10 +46,20 @@ const ensureDatabase = async (url: string): Promise<void> => {
   }
 }
 
-const makeFolder = async (dataFolder: string): Promise<void> => {
+/** Step by step: where the system says "there is no such place" and means "not here", as in /proc, Node.js's own way never ends. */
+const makeFolders = async (folder: string): Promise<void> => {
+  if (existsSync(folder)) return
+  if (dirname(folder) !== folder) await makeFolders(dirname(folder))
+  await mkdir(folder, { mode: 0o700 }).catch((error: unknown) => {
+    if (codeOf(error) !== 'EEXIST') throw error // another start has just made it
+  })
+}
+
+/** The lock is made to find out: what is asked about permissions says yes to root in places where nothing can be made. */
+const makeDataFolder = async (dataFolder: string, lock: string): Promise<void> => {
   try {
-    await mkdir(dataFolder, { recursive: true, mode: 0o700 })
-    await access(dataFolder, constants.W_OK | constants.X_OK)
+    await makeFolders(dataFolder)
+    await (await open(lock, 'a')).close()
   } catch (error) {
     throw new Stop(
       `The data folder ${dataFolder} cannot be written (${codeOf(error) ?? 'no reason given'}): set CONCORD_DATA to one that can.`,
@@ -98,9 +108,9 @@ export const startEmbedded = async ({
   readonly settings?: Settings
   readonly progress?: (sentence: string) => void
 }): Promise<EmbeddedDatabase> => {
-  await makeFolder(dataFolder)
   const cluster = join(dataFolder, 'postgres')
   const [entrance, users] = [join(dataFolder, 'entrance.lock'), join(dataFolder, 'users.lock')]
+  await makeDataFolder(dataFolder, entrance)
 
   return oneAtATime(entrance, async () => {
     const leave = holdTogether(users)
