@@ -13,6 +13,7 @@ import {
   expectCallers,
   formTokenOf,
   frameOf,
+  methodsByAddress,
   pages,
   refuseForgery,
   serveHealth,
@@ -26,6 +27,10 @@ import {
 } from '#platform'
 
 const maxBody = 1024 * 1024 // bytes; a route that takes files says so itself
+// Somebody who opens a request and never sends the rest would hold its connection for ever. Half an hour is for a steward's large files
+// over a slow line, five minutes for what Concord itself needs to look them over.
+const timeLimitsMs = { wholeRequest: 30 * 60_000, nothingMoves: 5 * 60_000 }
+const maxParamLength = 200 // characters of one part of an address
 
 /** What stands around a page: who is signed in, what their role works in, and when the session ends. */
 const frame = ({ configuration, now }: Surroundings, request: FastifyRequest, actor: Actor | undefined): Frame =>
@@ -47,11 +52,13 @@ const server = ({ address, log }: Surroundings): FastifyInstance =>
     logController: new LogController({ disableRequestLogging: true }), // by route pattern, in the metrics
     genReqId: () => randomBytes(6).toString('hex'), // what a person may quote
     bodyLimit: maxBody,
+    requestTimeout: timeLimitsMs.wholeRequest,
+    connectionTimeout: timeLimitsMs.nothingMoves,
     // Concord itself speaks http; where people come by https there is a proxy in front, on this machine.
     trustProxy: address.startsWith('https:') ? 'loopback' : false,
     frameworkErrors: answerUnreadable,
     clientErrorHandler: answerBroken,
-    routerOptions: { maxParamLength: 200 },
+    routerOptions: { maxParamLength },
   }) as unknown as FastifyInstance
 
 declare module 'fastify' {
@@ -94,7 +101,10 @@ export const buildApp = async (
   serveMetrics(app, db)
   const shareBySession = await shareOut(app, configuration.requestsPerMinute)
   refuseForgery(app)
-  answerFaults(app, { toSignIn: wayToSignIn(surroundings) })
+  answerFaults(app, {
+    toSignIn: wayToSignIn(surroundings),
+    methodsOf: methodsByAddress(() => app.routeList, { maxParamLength }),
+  })
   await describeApi(app, address)
   keepUp(app, surroundings)
 

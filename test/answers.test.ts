@@ -71,6 +71,24 @@ for (const [name, status] of [
     }
   })
 
+test('a method that an address does not take is told with those that it takes', async () => {
+  const program = await app.inject({ method: 'DELETE', url: '/api/v1/nominals/nonsense?q=Tunnacliffe' })
+  assert.equal(program.statusCode, 405)
+  assert.equal(program.headers['allow'], 'GET, HEAD')
+  assert.equal(program.headers['content-type'], 'application/problem+json; charset=utf-8')
+  assert.equal(
+    program.json<{ detail: string }>().detail,
+    'At this address one can only GET, HEAD. Nothing was changed.',
+  )
+  const person = await app.inject({ url: '/sign-out', headers: { accept: 'text/html' } })
+  assert.deepEqual([person.statusCode, person.headers['allow']], [405, 'POST'])
+  assert.match(person.body, /Go to the page where you were/)
+})
+
+test('nobody holds a connection for ever by sending half a request', () => {
+  assert.deepEqual([app.server.requestTimeout, app.server.timeout], [1_800_000, 300_000])
+})
+
 test('every field at fault is named', async () => {
   const { errors } = (await app.inject('/api/v1/faults/fields')).json<{ errors: object[] }>()
   assert.deepEqual(errors, [{ field: 'born', text: 'Enter a date' }])

@@ -281,6 +281,42 @@ const withoutTime = (page: string): string =>
 const unknown = '0198c0de-0000-7000-8000-00000000dead'
 const withParameters = (url: string, value: string): string => url.replaceAll(/:\w+/g, encodeURIComponent(value))
 
+const methodsAt = (url: string): string[] =>
+  app.routeList.filter(route => route.url === url).map(({ method }) => method)
+
+for (const url of new Set(app.routeList.map(route => route.url)))
+  test(`${url}: another method is told to be none, to everybody alike and whatever is there`, async () => {
+    const allowed = methodsAt(url).toSorted()
+    const rule = ruled.find(each => each.url === url && each.rule !== 'anybody')?.rule
+    const { as = 'auditor', hidden, notFor = as } = rule === undefined || rule === 'anybody' ? {} : rule
+    const places = [withParameters(url, unknown), ...(hidden ? [hidden.at] : [])].map(at => at.replace('*', 'x'))
+    for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].filter(each => !allowed.includes(each))) {
+      const told: string[] = []
+      for (const at of places)
+        for (const who of new Set([undefined, as, notFor])) {
+          const token = who === undefined ? undefined : await signedInAs(who)
+          const reply = await fetch(address + at, {
+            method,
+            redirect: 'manual',
+            headers: token === undefined ? {} : { cookie: `concord_session=${token}` },
+          })
+          assert.equal(reply.status, 405, `${method} ${at}`)
+          assert.deepEqual(reply.headers.get('allow')?.split(', '), allowed)
+          told.push(withoutTime(await reply.text()))
+          if (token !== undefined) assert.deepEqual(await entriesOf(token), [])
+        }
+      assert.equal(new Set(told).size, 1)
+    }
+  })
+
+test('what is no address here takes no method', async () => {
+  const token = await signedInAs('auditor')
+  for (const method of ['GET', 'POST', 'DELETE']) {
+    const reply = await fetch(`${address}/nothing-here`, { method, headers: { cookie: `concord_session=${token}` } })
+    assert.deepEqual([reply.status, reply.headers.get('allow')], [404, null])
+  }
+})
+
 for (const each of ruled) {
   const { route, rule, url, isApi, isSafe } = each
   if (rule === 'anybody') continue

@@ -6,6 +6,7 @@ import {
   absentView,
   faultView,
   forbiddenView,
+  notThusView,
   refusedView,
   staleFormView,
   tooManyView,
@@ -25,6 +26,8 @@ declare module 'fastify' {
 }
 
 export type Answers = {
+  /** Which methods the address takes, `[]` where there is none: of the routes alone, so that it is the same for everybody. */
+  readonly methodsOf: (url: string) => readonly string[]
   /** Where somebody who is not signed in is sent, a page's address with what brings them back. May clear what is over. */
   readonly toSignIn: (request: FastifyRequest, reply: FastifyReply) => Promise<string>
 }
@@ -55,7 +58,7 @@ const tellOurs = (request: FastifyRequest, reply: FastifyReply): FastifyReply =>
  * Every answer that is not what was asked for, in one place: faults as statuses, problem details for programs and pages for
  * people. Nothing sent is quoted back, and an unexpected error is logged without its message.
  */
-export const answerFaults = (app: FastifyInstance, { toSignIn }: Answers): void => {
+export const answerFaults = (app: FastifyInstance, { toSignIn, methodsOf }: Answers): void => {
   app.decorateReply('absent', function absent(this: FastifyReply, actor) {
     return isProgram(this.request)
       ? sendProblem(this, 404, 'Either nothing has this address, or it is not yours to see.')
@@ -90,7 +93,14 @@ export const answerFaults = (app: FastifyInstance, { toSignIn }: Answers): void 
       return reply.code(500).type('text/plain; charset=utf-8').send(`Concord has a fault. Reference: ${request.id}.`)
     }
   })
-  app.setNotFoundHandler({ preHandler: app.rateLimit() }, (_request, reply) => reply.absent())
+  app.setNotFoundHandler({ preHandler: app.rateLimit() }, (request, reply) => {
+    const methods = methodsOf(request.url)
+    if (methods.length === 0) return reply.absent()
+    reply.header('allow', methods.join(', '))
+    return isProgram(request)
+      ? sendProblem(reply, 405, `At this address one can only ${methods.join(', ')}. Nothing was changed.`)
+      : reply.code(405).page('pages/message', notThusView())
+  })
 }
 
 /** For addresses that could not even be read (malformed percent-encoding, a part that is too long): no route, so no hook has run. */

@@ -43,6 +43,7 @@ export { expectCallers, formTokenOf, hashOfToken, newToken, sessionCookie, tellC
 export { shareOut } from './budget.ts'
 export { refuseForgery } from './forgery.ts'
 export { StaleForm, TooMany } from './faults.ts'
+export { methodsByAddress } from './methods.ts'
 export { answerBroken, answerFaults, answerUnreadable } from './answers.ts'
 export { isProgram, Problem, problemResponses, sendProblem } from './problem.ts'
 export { serveHealth } from './health.ts'

@@ -25,6 +25,17 @@ export const absentView = (): MessageView => ({
   links: [home],
 })
 
+/** 405: the address is there for another method, a form's for instance, whoever asks. */
+export const notThusView = (): MessageView => ({
+  title: 'This address is not opened in that way',
+  aboutPeople: false,
+  sentences: [
+    'Nothing was changed. The address belongs to a form or a program, and shows nothing by itself.',
+    'Go to the page where you were, and do it again from there.',
+  ],
+  links: [home],
+})
+
 /** 403: the role worn may not do this at all. */
 export const forbiddenView = (): MessageView => ({
   title: 'Your present role may not do this',
