@@ -9,5 +9,7 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   demo: async () => (await import('./migration/demonstration.command.ts')).demonstrationCommand,
   import: async () => (await import('./migration/import.command.ts')).importCommand,
   token: async () => (await import('./access/token.command.ts')).tokenCommand,
+  backup: async () => (await import('./backup/backup.command.ts')).backupCommand,
+  restore: async () => (await import('./backup/restore.command.ts')).restoreCommand,
   schema: async () => (await import('./access/schema.command.ts')).schemaCommand,
 }

@@ -89,7 +89,7 @@ export const openPool = (
 /** Kysely over one connection that `act` has already opened a transaction on; it begins, commits and releases nothing itself. */
 class EnteredDriver implements Driver {
   readonly #connection: DatabaseConnection
-  constructor(client: pg.PoolClient) {
+  constructor(client: pg.ClientBase) {
     this.#connection = {
       executeQuery: async <R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> => {
         const { rows, rowCount } = await client.query(sql, [...parameters])
@@ -113,7 +113,7 @@ const adapter = new PostgresAdapter()
 const compiler = new PostgresQueryCompiler()
 
 /** The typed face of one connection. Made anew for each transaction (about 5 µs): it cannot outlive it by accident. */
-export const typed = (client: pg.PoolClient): Tx =>
+export const typed = (client: pg.ClientBase): Tx =>
   new Kysely<Tables>({
     dialect: {
       createAdapter: () => adapter,

@@ -7,7 +7,7 @@ export { faultInWords } from './fault.ts'
 export { beforeLeaving, leave } from './leaving.ts'
 export { listening, portToListenOn } from './listening.ts'
 export { openLog } from './log.ts'
-export { openDatabase, type OpenDatabase } from './servers.ts'
+export { openAsItStands, openDatabase, type OpenDatabase } from './servers.ts'
 export type {
   Access,
   Actor,
@@ -22,7 +22,17 @@ export type {
   UnitId,
 } from './actor.ts'
 export { openPool, type Database, type Tables, type Tx } from './database.ts'
-export { applySchema } from './schema.ts'
+export {
+  appliedFiles,
+  applyFilesWithin,
+  applySchema,
+  becomeOwner,
+  ensureRoles,
+  hasSchema,
+  schemaFiles,
+  schemaLock,
+  type SchemaFile,
+} from './schema.ts'
 export { act, atTheDoor, Conflict, NotSignedIn, touch } from './transaction.ts'
 export { ageOn, dayInWords, dayOf, distanceInWords, momentInWords, timeInWords } from './dates.ts'
 export { frameAddresses, frameOf, secondsLeft, type Frame, type FrameFacts, type FrameLink } from './frame.ts'

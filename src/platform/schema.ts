@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { Kysely, PostgresDialect, sql } from 'kysely'
+import { sql } from 'kysely'
 import { Migrator, type Migration } from 'kysely/migration'
 import pg from 'pg'
+import { typed } from './database.ts'
 import { codeOf, Stop } from './errors.ts'
 
 const folder = join(import.meta.dirname, '../../schema')
@@ -13,8 +14,11 @@ const roles = ['concord_owner', 'concord_app', 'concord_importer', 'concord_jobs
 
 const DUPLICATE = new Set(['42710', '23505'])
 
-/** Roles belong to the whole cluster: another database of it may be making them at this moment. */
-const ensureRoles = async (client: pg.Client): Promise<void> => {
+/**
+ * Makes the roles and extensions that the schema needs, as the login that owns the database. Not in a transaction: roles belong to
+ * the whole cluster, and another database of it may be making them at this moment.
+ */
+export const ensureRoles = async (client: pg.ClientBase): Promise<void> => {
   const { rows } = await client.query<{ rolname: string }>('select rolname from pg_roles where rolname = any($1)', [
     [...roles],
   ])
@@ -47,9 +51,11 @@ const ensureRoles = async (client: pg.Client): Promise<void> => {
     await client.query(`create extension if not exists ${extension} schema public`)
 }
 
-type SchemaFile = { readonly name: string; readonly text: string; readonly hash: string }
+/** A file of `schema/`: its name without the ending, its text, and the SHA-256 of that text. */
+export type SchemaFile = { readonly name: string; readonly text: string; readonly hash: string }
 
-const schemaFiles = (): SchemaFile[] =>
+/** The files of `schema/` in the order in which they are applied. */
+export const schemaFiles = (): SchemaFile[] =>
   readdirSync(folder)
     .filter(name => /^\d{4}_[a-z_]+\.sql$/.test(name))
     .sort()
@@ -58,11 +64,13 @@ const schemaFiles = (): SchemaFile[] =>
       return { name: file.replace(/\.sql$/, ''), text, hash: createHash('sha256').update(text).digest('hex') }
     })
 
-/** An applied file whose text has since changed would leave two databases that call themselves the same: refused, never guessed at. */
-const refuseDrift = async (client: pg.Client, files: readonly SchemaFile[]): Promise<boolean> => {
-  await client.query(
-    'create table if not exists schema_file (name text primary key, hash text not null, applied_at timestamptz not null default now())',
-  )
+/**
+ * What was applied to this database, in order.
+ * @throws Stop for a file that this program does not know, or whose text has since changed: it would leave two databases that
+ * call themselves the same, and is refused, never guessed at
+ */
+export const appliedFiles = async (client: pg.ClientBase): Promise<Omit<SchemaFile, 'text'>[]> => {
+  const files = schemaFiles()
   const { rows } = await client.query<{ name: string; hash: string }>(
     'select name, hash from schema_file order by name',
   )
@@ -77,7 +85,21 @@ const refuseDrift = async (client: pg.Client, files: readonly SchemaFile[]): Pro
         `schema/${name}.sql is not the text that was applied to this database. Put the applied text back and write the change as a new file.`,
       )
   }
-  return rows.length === files.length
+  return rows
+}
+
+/** Whether Concord's schema, of whichever age, stands in this database. */
+export const hasSchema = async (client: pg.ClientBase): Promise<boolean> => {
+  const { rows } = await client.query<{ has: boolean }>(`select to_regclass('public.schema_file') is not null as has`)
+  return rows[0]!.has
+}
+
+/** Two programs that start at once make the schema once: held until the transaction, or else the connection, ends. */
+export const schemaLock = `hashtext('concord schema')`
+
+/** Takes on the role that owns the schema, until the connection ends. */
+export const becomeOwner = async (client: pg.ClientBase): Promise<void> => {
+  await client.query('set role concord_owner')
 }
 
 /**
@@ -86,55 +108,59 @@ const refuseDrift = async (client: pg.Client, files: readonly SchemaFile[]): Pro
  * Throws `Stop` when the database is newer than the program or an applied file was changed.
  */
 export const applySchema = async (ownerUrl: string): Promise<void> => {
-  const files = schemaFiles()
   const client = new pg.Client({ connectionString: ownerUrl, application_name: 'concord schema' })
   await client.connect()
   try {
-    await client.query(`select pg_advisory_lock(hashtext('concord schema'))`)
-    const ready = await client.query<{ ready: boolean }>(
-      `select to_regclass('public.schema_file') is not null as ready`,
-    )
-    if (!ready.rows[0]!.ready) await ensureRoles(client)
-    await client.query('set role concord_owner')
-    if (await refuseDrift(client, files)) return
-    await migrate(ownerUrl, files)
+    await client.query(`select pg_advisory_lock(${schemaLock})`)
+    if (await hasSchema(client)) {
+      await becomeOwner(client)
+      if ((await appliedFiles(client)).length === schemaFiles().length) return
+    } else {
+      await ensureRoles(client)
+      await becomeOwner(client)
+    }
+    await client.query('begin')
+    await applyFilesWithin(client)
+    await client.query('commit')
   } finally {
     await client.end()
   }
 }
 
-const migrate = async (ownerUrl: string, files: readonly SchemaFile[]): Promise<void> => {
-  const pool = new pg.Pool({
-    connectionString: ownerUrl,
-    max: 1,
-    options: '-c role=concord_owner',
-    application_name: 'concord schema',
-  })
-  const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
-  try {
-    const migrations = Object.fromEntries(
-      files.map(({ name, text, hash }): [string, Migration] => [
-        name,
-        {
-          up: async tx => {
-            await sql.raw(text).execute(tx)
-            await sql`insert into schema_file (name, hash) values (${name}, ${hash})`.execute(tx)
-          },
+/**
+ * Applies the files of `schema/` that are not applied yet, up to and including the one called `upTo`, in the transaction that is
+ * open on `client`, which has become the owner.
+ */
+export const applyFilesWithin = async (client: pg.ClientBase, upTo?: string): Promise<void> => {
+  await client.query(
+    'create table if not exists schema_file (name text primary key, hash text not null, applied_at timestamptz not null default now())',
+  )
+  let fault: Error | undefined // Kysely's own would be about its lock, which it cannot give back in a transaction that has failed
+  const migrations = Object.fromEntries(
+    schemaFiles().map(({ name, text, hash }): [string, Migration] => [
+      name,
+      {
+        up: async tx => {
+          await sql
+            .raw(text)
+            .execute(tx)
+            .catch((error: unknown) => {
+              throw (fault = new Error(`schema/${name}.sql was not applied`, { cause: error }))
+            })
+          await sql`insert into schema_file (name, hash) values (${name}, ${hash})`.execute(tx)
         },
-      ]),
-    )
-    const migrator = new Migrator({
-      db,
-      provider: { getMigrations: () => Promise.resolve(migrations) },
-      migrationTableName: 'schema_order',
-      migrationLockTableName: 'schema_order_lock',
-    })
-    const { error, results } = await migrator.migrateToLatest()
-    if (error !== undefined) {
-      const failed = results?.find(result => result.status === 'Error')?.migrationName
-      throw new Error(`schema/${failed ?? '?'}.sql was not applied`, { cause: error })
-    }
-  } finally {
-    await db.destroy()
-  }
+      },
+    ]),
+  )
+  const migrator = new Migrator({
+    db: typed(client),
+    provider: { getMigrations: () => Promise.resolve(migrations) },
+    migrationTableName: 'schema_order',
+    migrationLockTableName: 'schema_order_lock',
+    disableTransactions: true, // it is within one already
+  })
+  const { error } = await (upTo === undefined ? migrator.migrateToLatest() : migrator.migrateTo(upTo)).catch(
+    (thrown: unknown) => ({ error: thrown }),
+  )
+  if (error !== undefined) throw fault ?? error
 }

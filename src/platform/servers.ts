@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { Client } from 'pg'
 import type { Configuration } from './configuration.ts'
 import { startEmbedded } from './embedded.ts'
@@ -107,3 +109,28 @@ export const openDatabase = (
   progress: (sentence: string) => void = () => undefined,
 ): Promise<OpenDatabase> =>
   (database.owner ?? database.app) ? openNamed(database) : openEmbedded(dataFolder, progress)
+
+/**
+ * Opens the same database for its owner and leaves its schema as it stands: for what must not change it (a backup), or has to make
+ * it in its own way (a restore). `close` as in `openDatabase`.
+ * @param mustExist refuses where there is no embedded database yet, and does not make one
+ * @throws Stop where only DATABASE_APP_URL is set, whose login does not own the database
+ */
+export const openAsItStands = async (
+  { database, dataFolder }: Pick<Configuration, 'database' | 'dataFolder'>,
+  {
+    progress = () => undefined,
+    mustExist,
+  }: { readonly progress?: (sentence: string) => void; readonly mustExist: boolean },
+): Promise<{ readonly ownerUrl: string; readonly close: () => Promise<void> }> => {
+  if (database.owner !== undefined) {
+    await expectAnswer('DATABASE_URL', database.owner)
+    return { ownerUrl: database.owner, close: async () => undefined }
+  }
+  if (database.app !== undefined)
+    throw new Stop('This needs the login that owns the database, and DATABASE_APP_URL is not that: set DATABASE_URL.')
+  if (mustExist && !existsSync(join(dataFolder, 'postgres')))
+    throw new Stop(`There is no database in ${dataFolder}: set CONCORD_DATA or DATABASE_URL to where it is.`)
+  const { url, stop } = await startEmbedded({ dataFolder, progress })
+  return { ownerUrl: url, close: beforeLeaving(stop) }
+}

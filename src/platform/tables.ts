@@ -99,6 +99,7 @@ export interface AuditEntry {
   agency_id: string | null;
   at: Generated<Temporal.Instant>;
   client: Generated<string>;
+  era: Generated<number>;
   field_groups: Generated<string[]>;
   id: string;
   officer_id: string | null;
@@ -118,6 +119,7 @@ export interface AuditSubject {
   access: string;
   at: Temporal.Instant;
   entry_id: string;
+  era: Generated<number>;
   nominal_id: string;
   ordinal: number;
   tx: Generated<string>;
@@ -411,6 +413,14 @@ export interface KnownName {
   source_ref: Generated<string>;
   source_row: string | null;
   supersedes: string | null;
+}
+
+export interface LogEra {
+  backup_made_at: Temporal.Instant | null;
+  backup_sha256: string | null;
+  began_at: Generated<Temporal.Instant>;
+  era: number;
+  first_tx: Generated<string>;
 }
 
 export interface Marker {
@@ -796,6 +806,7 @@ export interface DB {
   installation: Installation;
   kept_apart: KeptApart;
   known_name: KnownName;
+  log_era: LogEra;
   marker: Marker;
   name_pair: NamePair;
   name_word: NameWord;

@@ -43,3 +43,20 @@ export const freshDatabase = async (): Promise<TestDatabase> => {
   }
   return { ownerUrl: onDatabase(owner, name), appUrl: onDatabase(app, name), importerUrl: onDatabase(importer, name) }
 }
+
+/** A database with nothing in it, not even the schema. `owner`: a role that is to own it, and whose login the address then is. */
+export const emptyDatabase = async (owner?: { readonly name: string; readonly password: string }): Promise<string> => {
+  const { owner: superuser } = await template()
+  const original = new URL(superuser)
+  const name = `${original.pathname.slice(1)}_${randomBytes(4).toString('hex')}`
+  const client = new Client({ connectionString: onDatabase(superuser, 'postgres') })
+  await client.connect()
+  try {
+    await client.query(`create database ${name} template template0${owner ? ` owner ${owner.name}` : ''}`)
+  } finally {
+    await client.end()
+  }
+  const url = new URL(onDatabase(superuser, name))
+  if (owner) [url.username, url.password] = [owner.name, owner.password]
+  return url.href
+}

@@ -1,0 +1,12 @@
+/**
+ * The tables whose rows no backup holds, each with the reason. Every other table is saved, whether this program knows it or not:
+ * test/backup.test.ts fails for a table that is neither.
+ */
+export const leftOut: Readonly<Record<string, string>> = {
+  schema_file: 'which schema files were applied stands in the manifest; restoring applies them',
+  schema_order: 'as schema_file',
+  schema_order_lock: 'as schema_file',
+  sign_in_attempt: 'a sign-in under way lasts ten minutes and ends with the server that began it',
+  provider_state: 'who is signed in at the embedded provider of a demonstration; after a restore nobody is',
+  provider_key: 'holds private keys of the embedded provider; a restored database makes its own',
+}
