@@ -6,7 +6,10 @@ import pg from 'pg'
 import { beginApiSession } from '#access'
 import { lookAt, lookAtThroughAct, recordSections, type RecordSection } from '#nominals'
 import { hashOfToken, newId, NotSignedIn, openPool, type Caller, type NominalId } from '#platform'
+import { factKinds } from '../src/nominals/fact-kinds.ts'
+import { readFact } from '../src/nominals/fact-reading.ts'
 import { NominalRecord } from '../src/nominals/record.answer.ts'
+import { factExamples } from './support/fact-examples.ts'
 import { addFact, aNominal } from './support/nominal.ts'
 import { demonstrationDatabase } from './support/server.ts'
 
@@ -48,6 +51,14 @@ for (const [table, values] of [
   ['statement', { kind: 'register status', words: 'ACTIVE' }],
 ] as const)
   await addFact(owner, mine, table, values)
+// One of every kind that people write, with its source an officer.
+const today = Temporal.PlainDate.from('2026-11-23')
+for (const kind of factKinds) {
+  const read = readFact(kind, factExamples[kind.kind]!, today)
+  assert.ok(read.agreed, JSON.stringify(read))
+  const { columns, during } = read.outcome
+  await addFact(owner, mine, kind.table, { ...columns, ...(during === null ? {} : { during }), source_kind: 'officer' })
+}
 const unitOf = async (code: string): Promise<string> =>
   (await owner.query<{ id: string }>('select id from unit where code = $1', [code])).rows[0]!.id
 const officerCalled = async (signIn: string): Promise<string> =>

@@ -27,6 +27,8 @@ type Rule = {
   readonly as: string
   /** The address to ask, where the route's own has parameters or wants a query. */
   readonly at?: string
+  /** Headers that go with it. */
+  readonly headers?: Readonly<Record<string, string>>
   /** What is sent: a form to a page, JSON to the API. */
   readonly send?: Readonly<Record<string, unknown>>
   /** Files that are sent with it, by their names: then it goes in parts, and its token in the address. */
@@ -62,6 +64,29 @@ const hidden = await aNominal(owner, {
   names: [{ forenames: 'Orrin', surname: 'Vesperlane' }],
   excluded: ['ctnm-officer'],
 })
+
+// Facts of one's own record and of one that is hidden. A marker is approved by another than its author.
+const factOf = async (nominal: string, table: string, by: string): Promise<string> => {
+  const values = table === 'marker' ? `, 'any', 'VI', 'Violent', 'Seen', current_date, current_date` : `, 'Welsh'`
+  return idOf(
+    `insert into ${table} (id, nominal_id, recorded_by, agency_id, source_kind, ${table === 'marker' ? 'scheme, code, words, basis, incident_on, review_on' : 'language'})
+     select gen_random_uuid(), $1, o.id, o.agency_id, 'officer' ${values} from officer o where o.subject = $2 returning id`,
+    nominal,
+    by,
+  )
+}
+const facts = {
+  read: await factOf(mine, 'language', 'ctnm-officer'),
+  corrected: await factOf(mine, 'language', 'ctnm-officer'),
+  ended: await factOf(mine, 'marker', 'ctnm-officer'),
+  withdrawn: await factOf(mine, 'language', 'ctnm-officer'),
+  correctedByProgram: await factOf(mine, 'language', 'ctnm-officer'),
+  endedByProgram: await factOf(mine, 'marker', 'ctnm-officer'),
+  withdrawnByProgram: await factOf(mine, 'language', 'ctnm-officer'),
+  marker: await factOf(mine, 'marker', 'ctnm-officer'),
+  hidden: await factOf(hidden, 'language', 'ctnm-officer'),
+  hiddenMarker: await factOf(hidden, 'marker', 'ctnm-officer'),
+}
 
 // Extracts as three agencies' files bring them: one row of each is refused. One is made to look unfinished, so that it can be stopped.
 const importer = openPool(database.importerUrl, { max: 6 })
@@ -208,6 +233,140 @@ const routes: Readonly<Record<string, 'anybody' | Rule>> = {
     notFor: 'control-room',
     hidden: { from: 'ctnm-officer', at: `/api/v1/nominals/${hidden}` },
   },
+  'GET /nominals/:nominal/history': {
+    as: 'ctnm-officer',
+    at: `/nominals/${mine}/history`,
+    answers: 200,
+    leaves: 'history.viewed',
+    about: [mine],
+    notFor: 'auditor',
+    hidden: { from: 'ctnm-officer', at: `/nominals/${hidden}/history` },
+  },
+  'GET /api/v1/nominals/:id/history': {
+    as: 'ctnm-officer',
+    at: `/api/v1/nominals/${mine}/history`,
+    answers: 200,
+    leaves: 'history.viewed',
+    about: [mine],
+    notFor: 'pcc-reader',
+    hidden: { from: 'ctnm-officer', at: `/api/v1/nominals/${hidden}/history` },
+  },
+  'GET /api/v1/fact-kinds': { as: 'auditor', answers: 200, leaves: 'fact-kind.listed' },
+  ...factRules(),
+}
+
+function factRules(): Readonly<Record<string, Rule>> {
+  const about = [mine]
+  const [page, api] = ['/nominals/:nominal/facts/:kind', '/api/v1/nominals/:id/facts/:kind']
+  const at = (nominal: string, rest: string) => `/nominals/${nominal}/facts/${rest}`
+  const rule = (
+    rest: string,
+    elsewhere: string,
+    more: Omit<Rule, 'as' | 'at' | 'about' | 'hidden' | 'notFor'>,
+  ): Rule => ({
+    as: 'ctnm-officer',
+    at: at(mine, rest),
+    about,
+    notFor: 'data-steward',
+    hidden: { from: 'ctnm-officer', at: at(hidden, elsewhere) },
+    ...more,
+  })
+  const byProgram = (
+    rest: string,
+    elsewhere: string,
+    fact: string | null,
+    more: Omit<Rule, 'as' | 'at' | 'about' | 'hidden' | 'notFor'>,
+  ): Rule => {
+    const plain = rule(rest, elsewhere, more)
+    return {
+      ...plain,
+      at: `/api/v1${plain.at}`,
+      hidden: { from: 'ctnm-officer', at: `/api/v1${plain.hidden!.at}` },
+      ...(fact === null ? {} : { headers: { 'if-match': `"${fact}"` } }),
+    }
+  }
+  const seen = { answers: 200, leaves: 'fact.viewed' } as const
+  const changes = (action: string) => [`fact.${action}`, 'fact.viewed']
+  const words = { language: 'Welsh', interpreter: 'no' }
+  return {
+    [`GET ${page}/new`]: rule('language/new', 'language/new', { answers: 200, leaves: 'nominal.viewed' }),
+    [`POST ${page}`]: rule('language', 'language', { send: words, answers: 303, leaves: 'fact.added' }),
+    [`GET ${page}/:fact`]: rule(`language/${facts.read}`, `language/${facts.hidden}`, seen),
+    [`GET ${page}/:fact/correction`]: rule(
+      `language/${facts.read}/correction`,
+      `language/${facts.hidden}/correction`,
+      seen,
+    ),
+    [`POST ${page}/:fact/correction`]: rule(
+      `language/${facts.corrected}/correction`,
+      `language/${facts.hidden}/correction`,
+      {
+        send: { ...words, version: facts.corrected },
+        answers: 303,
+        leaves: 'fact.corrected',
+      },
+    ),
+    [`GET ${page}/:fact/end`]: rule(`marker/${facts.marker}/end`, `marker/${facts.hiddenMarker}/end`, seen),
+    [`POST ${page}/:fact/end`]: rule(`marker/${facts.ended}/end`, `marker/${facts.hiddenMarker}/end`, {
+      send: { to: '1 1 2026', version: facts.ended },
+      answers: 303,
+      leaves: 'fact.ended',
+    }),
+    [`GET ${page}/:fact/withdrawal`]: rule(
+      `language/${facts.read}/withdrawal`,
+      `language/${facts.hidden}/withdrawal`,
+      seen,
+    ),
+    [`POST ${page}/:fact/withdrawal`]: rule(
+      `language/${facts.withdrawn}/withdrawal`,
+      `language/${facts.hidden}/withdrawal`,
+      {
+        send: { why: 'Somebody else', version: facts.withdrawn },
+        answers: 303,
+        leaves: 'fact.withdrawn',
+      },
+    ),
+    [`POST ${page}/:fact/approval`]: {
+      ...rule(`marker/${facts.marker}/approval`, `marker/${facts.hiddenMarker}/approval`, {
+        answers: 303,
+        leaves: 'marker.approved',
+      }),
+      as: 'ctnm-supervisor',
+      notFor: 'ctnm-officer',
+    },
+    [`POST ${api}`]: byProgram('language', 'language', null, { send: words, answers: 201, leaves: changes('added') }),
+    [`GET ${api}/:fact`]: byProgram(`language/${facts.read}`, `language/${facts.hidden}`, null, seen),
+    [`PUT ${api}/:fact`]: byProgram(
+      `language/${facts.correctedByProgram}`,
+      `language/${facts.hidden}`,
+      facts.correctedByProgram,
+      {
+        send: words,
+        answers: 200,
+        leaves: changes('corrected'),
+      },
+    ),
+    [`POST ${api}/:fact/end`]: byProgram(
+      `marker/${facts.endedByProgram}/end`,
+      `marker/${facts.hiddenMarker}/end`,
+      facts.endedByProgram,
+      {
+        send: { to: '2026-01-01' },
+        answers: 200,
+        leaves: changes('ended'),
+      },
+    ),
+    [`POST ${api}/:fact/withdrawal`]: byProgram(
+      `language/${facts.withdrawnByProgram}/withdrawal`,
+      `language/${facts.hidden}/withdrawal`,
+      facts.withdrawnByProgram,
+      {
+        send: { why: 'Somebody else' },
+        answers: 200,
+        leaves: changes('withdrawn'),
+      },
+    ),
+  }
 }
 
 const registered = [
@@ -258,6 +417,7 @@ const ask = (
           ? { authorization: `Bearer ${token}` }
           : { cookie: `concord_session=${token}` }),
       ...(isApi && !isSafe ? { 'content-type': 'application/json' } : { accept: 'text/html' }),
+      ...(rule === 'anybody' ? {} : rule.headers),
       ...headers,
     },
     ...(isSafe ? {} : { body: isApi ? JSON.stringify(send) : form }),

@@ -34,17 +34,23 @@ test('what three sources say alike stands once, with all three', () => {
 })
 
 test('one number written in two ways is one number, and the source says how it was written', () =>
-  assert.deepEqual(factIn('identity', 'PNC number')?.statements, [
-    {
-      value: '2001/0047459U',
-      details: [],
-      caution: null,
-      sources: [
-        'West Mercia Police, 21 November 2026, visor_nominals.csv line 814',
-        'HM Prison Service, 21 November 2026, nomis_offenders.csv line 377, written 01/47459U',
-      ],
-    },
-  ]))
+  assert.deepEqual(
+    factIn('identity', 'PNC number')?.statements.map(({ sources, ...statement }) => ({
+      ...statement,
+      sources: sources.map(({ text }) => text),
+    })),
+    [
+      {
+        value: '2001/0047459U',
+        details: [],
+        caution: null,
+        sources: [
+          'West Mercia Police, 21 November 2026, visor_nominals.csv line 814',
+          'HM Prison Service, 21 November 2026, nomis_offenders.csv line 377, written 01/47459U',
+        ],
+      },
+    ],
+  ))
 
 test('a number that is not valid is shown with its reason, and not in the headline', () => {
   assert.equal(factIn('identity', 'CRO number')?.statements[0]?.caution, 'Not valid (the check letter does not fit)')
@@ -56,7 +62,7 @@ test('every statement of a record has a source', () => {
     [...facts, ...(earlier?.facts ?? [])].flatMap(fact => fact.statements),
   )
   assert.ok(statements.length > 15)
-  assert.ok(statements.every(({ sources }) => sources.length > 0 && sources.every(source => source.length > 10)))
+  assert.ok(statements.every(({ sources }) => sources.length > 0 && sources.every(source => source.text.length > 10)))
   assert.ok(view.safety.markers.every(({ grounds }) => grounds.every(({ source }) => source.length > 10)))
 })
 
@@ -167,10 +173,7 @@ test('a summary holds the year of birth and the desk, and no officer, number or 
 
 test('a source that is no row of an extract is named as it is', () =>
   assert.equal(
-    sourceInWords(
-      { recordedAt: '2026-11-21T09:15:00Z', agency: 'West Mercia Police', sourceKind: 'officer', source: '' },
-      'PC Tolley',
-    ),
+    sourceInWords({ recordedAt: '2026-11-21T09:15:00Z', agency: 'West Mercia Police', source: '' }, 'PC Tolley'),
     'PC Tolley, West Mercia Police, 21 November 2026',
   ))
 

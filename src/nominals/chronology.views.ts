@@ -1,5 +1,5 @@
 import { dayInWords, dayOf, timeInWords } from '#platform'
-import type { EntryFact } from './record.facts.ts'
+import type { EntryFact, Grading } from './record.facts.ts'
 import { sourceInWords } from './source.ts'
 
 /** What happened, newest first, by day. */
@@ -16,6 +16,17 @@ export type ChronologyView = {
       readonly words: string
       readonly rest: string | null // folded away
       readonly source: string
+      readonly href: string | null // where it is corrected, and its history read
+      readonly marking: string
+      readonly grading: string | null
+      readonly heldElsewhere: string | null
+      readonly corrections: readonly {
+        readonly words: string
+        readonly nature: string | null
+        readonly why: string | null
+        readonly source: string
+      }[]
+      readonly withdrawn: string | null
     }[]
   }[]
   readonly older: string | null // address of the entries before these
@@ -60,8 +71,26 @@ const entryView = (entry: EntryFact): ChronologyView['days'][number]['entries'][
   kind: entry.kindWords,
   nature: natures[entry.type],
   ...foldedAt(entry.words),
-  source: sourceInWords(entry, entry.author),
+  source: sourceInWords(entry, entry.author || (entry.by ?? '')),
+  href: `facts/entry/${entry.id}`,
+  marking: entry.marking,
+  grading: entry.grading && gradingInWords(entry.grading),
+  heldElsewhere:
+    entry.heldElsewhere === '' ? null : `Held elsewhere at a higher classification: ask ${entry.heldElsewhere}`,
+  corrections: (entry.standsCorrected?.corrections ?? []).map(correction => ({
+    words: correction.words,
+    nature: natures[correction.type],
+    why: correction.why === '' ? null : correction.why,
+    source: sourceInWords({ agency: correction.agency, recordedAt: correction.recordedAt, source: '' }, correction.by),
+  })),
+  withdrawn: entry.standsCorrected?.withdrawn
+    ? `Withdrawn by ${entry.standsCorrected.withdrawn.by}: ${entry.standsCorrected.withdrawn.reason}`
+    : null,
 })
+
+/** "3x5x2: source 2, information B, handling C; not to be shared". */
+const gradingInWords = ({ scheme, source, information, handling, conditions }: Grading): string =>
+  `${scheme}: source ${source}, information ${information}, handling ${handling}${conditions === '' ? '' : `; ${conditions}`}`
 
 const natures: Readonly<Record<EntryFact['type'], string | null>> = {
   fact: null,

@@ -6,8 +6,11 @@ export type StatementView = {
   readonly value: string
   readonly details: readonly string[]
   readonly caution: string | null
-  readonly sources: readonly string[]
+  readonly sources: readonly SourceView[]
 }
+
+/** Who says so, and where what was said there before can be read. */
+export type SourceView = { readonly text: string; readonly href: string | null }
 
 /** A line of a section: "Date of birth", and every statement about it. */
 export type FactView = { readonly label: string; readonly statements: readonly StatementView[] }
@@ -21,6 +24,7 @@ export type SectionView = {
   readonly facts: readonly FactView[]
   readonly earlier: { readonly summary: string; readonly facts: readonly FactView[] } | null
   readonly empty: string // what is said when there are no facts
+  readonly adds: readonly { readonly text: string; readonly href: string }[] // what whoever reads may add here
 }
 
 /** A statement and the label under which it will stand. */
@@ -32,7 +36,7 @@ export const line = (fact: DatedFact, label: string, value: string, more: Partia
   value,
   details: [],
   caution: null,
-  sources: [sourceInWords(fact)],
+  sources: [{ text: sourceInWords(fact), href: null }],
   ...more,
 })
 
@@ -45,7 +49,12 @@ export const merged = (statements: readonly StatementView[]): readonly Statement
   [...Map.groupBy(statements, ({ value, details, caution }) => JSON.stringify([value, details, caution])).values()].map(
     same => {
       const { value, details, caution } = same[0]!
-      return { value, details, caution, sources: [...new Set(same.flatMap(({ sources }) => sources))] }
+      return {
+        value,
+        details,
+        caution,
+        sources: [...new Map(same.flatMap(({ sources }) => sources).map(source => [source.text, source])).values()],
+      }
     },
   )
 

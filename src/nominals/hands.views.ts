@@ -31,6 +31,7 @@ export const handsSection = (
     facts,
     earlier: earlierOf(byLabel(lines.filter(isPast)), 'earlier holder', 'earlier holders'),
     empty: 'Nobody is named.',
+    adds: [],
   }
 }
 

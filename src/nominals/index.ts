@@ -1,5 +1,8 @@
 import type { FastifyInstance } from 'fastify'
 import type { Surroundings } from '#platform'
+import { factApiRoutes } from './fact-api.routes.ts'
+import { factRoutes } from './fact.routes.ts'
+import { historyRoutes } from './history.routes.ts'
 import { recordRoutes } from './nominal.routes.ts'
 import { searchRoutes } from './search.routes.ts'
 
@@ -43,4 +46,7 @@ export const nominalRoutes =
   async (app: FastifyInstance): Promise<void> => {
     await app.register(searchRoutes(surroundings))
     await app.register(recordRoutes(surroundings))
+    await app.register(factRoutes(surroundings))
+    await app.register(factApiRoutes(surroundings))
+    await app.register(historyRoutes(surroundings))
   }

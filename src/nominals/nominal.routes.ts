@@ -1,15 +1,9 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
-import {
-  act,
-  answering,
-  parseId,
-  problemResponses,
-  type Actor,
-  type Caller,
-  type NominalId,
-  type Surroundings,
-} from '#platform'
+import { answering, dayOf, parseId, problemResponses, type NominalId, type Surroundings } from '#platform'
+import { askedForNothing } from './asked-for-nothing.ts'
+import { readDay } from './day.ts'
+import { mayWrite } from './fact-rights.ts'
 import { contactView, summaryView } from './limited.views.ts'
 import { lookAt, lookAtThroughAct, type Chronology } from './nominal.store.ts'
 import { NominalRecord } from './record.answer.ts'
@@ -17,34 +11,53 @@ import type { ContactFacts, RecordFacts, SummaryFacts } from './record.facts.ts'
 import { recordSections, type RecordSection } from './record.sections.ts'
 import { recordView } from './record.views.ts'
 
-/** What is no id is answered, and written down, like what does not exist; whoever asks is somebody first. */
-const askedForNothing = ({ db }: Surroundings, caller: Caller): Promise<Actor> =>
-  act(db, caller, async (_tx, actor) => ({ result: actor, audit: { action: 'nominal.absent', outcome: 'absent' } }))
-
 const recordPage =
   (surroundings: Surroundings) =>
   async (app: FastifyInstance): Promise<void> => {
-    app.get<{ Params: { nominal: string } }>('/nominals/:nominal', async (request, reply) => {
-      const nominal = parseId<NominalId>(request.params.nominal)
-      if (nominal === undefined) return reply.absent(await askedForNothing(surroundings, request.caller))
-      const { access, body, actor, chronology } = await lookAtThroughAct(
-        surroundings.db,
-        request.caller,
-        nominal,
-        recordSections,
-        {
-          withChronology: true,
-        },
-      )
-      if (body === null) return reply.absent(actor)
-      const record: unknown = JSON.parse(body)
-      const now = surroundings.now()
-      if (access === 'full')
-        return reply.page('nominals/record', recordView(record as RecordFacts, now, entriesOf(chronology)), actor)
-      if (access === 'summary') return reply.page('nominals/summary', summaryView(record as SummaryFacts, now), actor)
-      return reply.page('nominals/contact', contactView(record as ContactFacts), actor)
-    })
+    app.get<{ Params: { nominal: string }; Querystring: { on?: unknown } }>(
+      '/nominals/:nominal',
+      async (request, reply) => {
+        const nominal = parseId<NominalId>(request.params.nominal)
+        if (nominal === undefined) return reply.absent(await askedForNothing(surroundings, request.caller))
+        const now = surroundings.now()
+        const on = dayAsked(request.query.on, now)
+        if (on === undefined)
+          return reply.redirect(`/nominals/${nominal}/history?on=${encodeURIComponent(textOf(request.query.on))}`, 303)
+        const { access, body, actor, chronology } = await lookAtThroughAct(
+          surroundings.db,
+          request.caller,
+          nominal,
+          recordSections,
+          {
+            withChronology: true,
+            knownOn: on,
+          },
+        )
+        if (body === null) return reply.absent(actor)
+        const record: unknown = JSON.parse(body)
+        if (access === 'full')
+          return reply.page(
+            'nominals/record',
+            recordView(record as RecordFacts, now, entriesOf(chronology), { mayAdd: mayWrite(actor.role), on }),
+            actor,
+          )
+        if (access === 'summary') return reply.page('nominals/summary', summaryView(record as SummaryFacts, now), actor)
+        return reply.page('nominals/contact', contactView(record as ContactFacts), actor)
+      },
+    )
   }
+
+const textOf = (given: unknown): string => (typeof given === 'string' ? given.slice(0, 40) : '')
+
+/** The day of which the record is asked for: null for none, and undefined for what is no day up to today. Of a day to come nothing is known. */
+const dayAsked = (given: unknown, now: Temporal.Instant): Temporal.PlainDate | null | undefined => {
+  const text = textOf(given).trim()
+  if (text === '') return null
+  const [read, today] = [readDay(text, dayOf(now)), dayOf(now)]
+  if (!('day' in read)) return undefined
+  const order = Temporal.PlainDate.compare(read.day, today)
+  return order === 0 ? null : order < 0 ? read.day : undefined
+}
 
 const entriesOf = (chronology: Chronology | null) => ({
   entries: JSON.parse(chronology?.entries ?? '[]') as RecordFacts['entries'],
@@ -61,6 +74,10 @@ const RecordQuery = z.object({
     .meta({
       description: `Which sections of a full record, with commas between; all of them when left out: ${recordSections.join(', ')}.`,
     }),
+  on: z.string().max(40).optional().meta({
+    description:
+      'A day up to today, as 2026-11-23: the record as it was known at its end, about that day. At summary and contact it changes nothing.',
+  }),
 })
 
 const isSection = (name: string): name is RecordSection => recordSections.some(section => section === name)
@@ -80,6 +97,9 @@ const sectionsFrom = (text: string | undefined): readonly RecordSection[] => {
     ])
   return known
 }
+
+const notADay = (): z.ZodError =>
+  new z.ZodError([{ code: 'custom', path: ['on'], message: 'A day up to today, as 2026-11-23.', input: undefined }])
 
 const recordForPrograms =
   (surroundings: Surroundings) =>
@@ -105,7 +125,13 @@ const recordForPrograms =
         const sections = sectionsFrom(request.query.sections)
         const nominal = parseId<NominalId>(request.params.id)
         if (nominal === undefined) await askedForNothing(surroundings, request.caller)
-        const look = nominal && (await lookAt(surroundings.db, request.caller, nominal, sections))
+        const on = dayAsked(request.query.on, surroundings.now())
+        if (on === undefined) throw notADay()
+        const look =
+          nominal &&
+          (on
+            ? await lookAtThroughAct(surroundings.db, request.caller, nominal, sections, { knownOn: on })
+            : await lookAt(surroundings.db, request.caller, nominal, sections))
         if (!look || look.body === null) return reply.absent()
         // Already JSON, by the database's own allow-list; see record.answer.ts.
         return reply.type('application/json; charset=utf-8').serializer(String).send(look.body)

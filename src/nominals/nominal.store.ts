@@ -48,18 +48,26 @@ export const lookAtThroughAct = (
   caller: Caller,
   nominal: NominalId,
   sections: readonly RecordSection[],
-  { withChronology = false } = {},
+  {
+    withChronology = false,
+    knownOn = null,
+  }: { readonly withChronology?: boolean; readonly knownOn?: Temporal.PlainDate | null } = {},
 ): Promise<Look & { readonly actor: Actor; readonly chronology: Chronology | null }> =>
   act(db, caller, async (tx, actor) => {
     const access = (await openRecords(tx, [nominal])).get(nominal) ?? 'none'
     // What is none is read no further than what does not exist: the time would tell.
-    const body = access === 'none' ? null : await recordText(tx, nominal, sections, access)
+    const body =
+      access === 'none'
+        ? null
+        : access === 'full' && knownOn
+          ? await knownRecordText(tx, nominal, sections, knownOn)
+          : await recordText(tx, nominal, sections, access)
     return {
       result: {
         access,
         body,
         actor,
-        chronology: withChronology && access === 'full' ? await chronologyOf(tx, nominal) : null,
+        chronology: withChronology && access === 'full' ? await chronologyOf(tx, nominal, endOf(knownOn)) : null,
       },
       audit: {
         action: access === 'none' ? 'nominal.absent' : 'nominal.viewed',
@@ -101,17 +109,31 @@ const recordText = async (
   return rows[0]!.body
 }
 
+/** The record as it was known at the end of a day in London, about that day. At *full* only: a headline of then is nobody's summary. */
+const knownRecordText = async (
+  tx: Tx,
+  nominal: NominalId,
+  sections: readonly RecordSection[],
+  on: Temporal.PlainDate,
+): Promise<string | null> => {
+  const { rows } = await sql<{ body: string | null }>`
+    select known_record_json(${nominal}::uuid, ${sections}::text[], ${endOf(on)}::timestamptz, ${on.toString()}::date) as body`.execute(
+    tx,
+  )
+  return rows[0]!.body
+}
+
+/** The last microsecond of a day in London; null: no day, and so no end. */
+const endOf = (day: Temporal.PlainDate | null): string | null =>
+  day && day.add({ days: 1 }).toZonedDateTime('Europe/London').toInstant().subtract({ microseconds: 1 }).toString()
+
 /** As many as a page can hold; the next issue pages and filters them. */
 const mostEntries = 500
 
-const chronologyOf = async (tx: Tx, nominal: NominalId): Promise<Chronology> => {
+/** The whole entry with what hangs under it comes from `record_json`; here are those beyond its latest 20, in the same shape. */
+const chronologyOf = async (tx: Tx, nominal: NominalId, known: string | null): Promise<Chronology> => {
   const { rows } = await sql<Chronology>`
-    select (select count(*)::int from entry f where f.nominal_id = ${nominal}::uuid) as total,
-           (select coalesce(json_agg(e.line), '[]')::text from (
-              select json_build_object('id', f.id, 'happenedAt', f.happened_at, 'kind', f.kind, 'kindWords', f.kind_words, 'type', f.type, 'author', f.author,
-                       'words', f.words, 'recordedAt', f.recorded_at, 'agency', g.name, 'sourceKind', f.source_kind, 'source', f.source_ref) as line
-                from entry f join agency g on g.id = f.agency_id
-               where f.nominal_id = ${nominal}::uuid order by f.happened_at desc, f.id limit ${mostEntries}) e) as entries`.execute(
+    select c.total, c.entries::text as entries from chronology_of(${nominal}::uuid, ${known ?? 'infinity'}::timestamptz, ${mostEntries}) c`.execute(
     tx,
   )
   return rows[0]!

@@ -1,4 +1,7 @@
 import { z } from 'zod'
+import type { Field } from './fact-kind.ts'
+import { factKinds } from './fact-kinds.ts'
+import type { RecordSection } from './record.sections.ts'
 
 /**
  * What leaves the system of a record, at each access: the allow-list. The database makes the JSON (schema/0006_look.sql) and it is
@@ -13,6 +16,8 @@ const provenance = {
   agency: z.string().meta({ description: 'In whose name it was recorded.' }),
   sourceKind: z.enum(['extract', 'officer', 'partner']),
   source: z.string().meta({ description: 'For an extract its file and physical line: visor_addresses.csv:214.' }),
+  by: z.string().nullable().meta({ description: 'The officer who recorded it; null for an extract.' }),
+  why: z.string().meta({ description: 'The reason of a correction; empty where none was given.' }),
 }
 const fact = <Shape extends z.ZodRawShape>(shape: Shape) =>
   z.array(
@@ -28,7 +33,49 @@ const spell = <Shape extends z.ZodRawShape>(shape: Shape) =>
   z.array(z.strictObject({ id: z.uuid(), from: moment.nullable(), to: moment.nullable(), ...shape, ...provenance }))
 const coded = fact({ code: z.string(), words: z.string(), scheme: z.string() })
 
+/** What a field of a kind of fact is in JSON. */
+const inJson: { readonly [As in Field['as']]: z.ZodType } = {
+  line: z.string(),
+  text: z.string(),
+  choice: z.string(),
+  day: day.nullable(),
+  moment,
+  number: z.int().nullable(),
+  'yes-no': z.boolean(),
+}
+
+/** The JSON of the kinds that people write, from what each says of itself. */
+const kindsOfFact = Object.fromEntries(
+  factKinds
+    .filter(({ table }) => table !== 'entry')
+    .map(kind => [
+      kind.section,
+      fact({ ...Object.fromEntries(kind.fields.map(({ name, as }) => [name, inJson[as]])), ...kind.also }).meta({
+        description: kind.help || `${kind.many[0]!.toUpperCase()}${kind.many.slice(1)}.`,
+      }),
+    ]),
+) as unknown as {
+  readonly [
+    Section in Exclude<RecordSection, 'entries' | 'hands' | 'registrations' | 'custody' | 'statements'>
+  ]: ReturnType<typeof fact>
+}
+
 const desk = { dutyDesk: z.string(), dutyTelephone: z.string() }
+export const RecordStatus = z.enum([
+  'custody',
+  'community',
+  'hospital',
+  'immigration detention',
+  'approved premises',
+  'abroad',
+  'whereabouts unknown',
+  'wanted',
+  'bail',
+  'deported',
+  'dead',
+  'archived',
+  'unknown',
+])
 const headline = {
   id: z.uuid(),
   name: z.string(),
@@ -38,7 +85,7 @@ const headline = {
   agency: z.string(),
   unit: z.string(),
   ...desk,
-  status: z.enum(['custody', 'community', 'archived', 'unknown']),
+  status: RecordStatus,
   statusPlace: z.string().nullable(),
   releaseOn: day.nullable(),
   markersInWords: z.array(z.string()),
@@ -46,44 +93,13 @@ const headline = {
 }
 const instruction = { safetyInstruction: z.string() }
 
+const nature = z.enum(['fact', 'reported', 'opinion', 'assessment'])
+
 /** Each section is there when it was asked for. */
 const sections = {
-  names: fact({ kind: z.string(), family: z.string(), given: z.string(), fullName: z.string() }),
-  births: fact({
-    kind: z.enum(['main', 'alias']),
-    bornOn: day.nullable(),
-    place: z.string().nullable(),
-    asGiven: z.string(),
-  }),
-  sexes: fact({ code: z.string() }),
-  nationalities: fact({ code: z.string() }),
-  identifiers: fact({
-    kind: z.string(),
-    asGiven: z.string(),
-    canonical: z.string().nullable(),
-    valid: z.boolean(),
-    whyInvalid: z.string().nullable(),
-  }),
-  addresses: fact({
-    kind: z.string(),
-    flat: z.string(),
-    line: z.string(),
-    town: z.string(),
-    postcode: z.string().nullable(),
-  }),
-  markers: fact({
-    scheme: z.string(),
-    code: z.string(),
-    words: z.string(),
-    basis: z.string(),
-    incidentOn: day.nullable(),
-    reviewOn: day.nullable(),
-    verified: z.boolean(),
-  }),
-  orders: fact({ kind: z.string(), words: z.string(), court: z.string(), condition: z.string() }),
+  ...kindsOfFact,
   registrations: coded,
   custody: fact({ placeCode: z.string(), place: z.string(), inCustody: z.boolean(), releaseOn: day.nullable() }),
-  bases: fact({ kind: z.string(), words: z.string(), counterTerrorism: z.boolean(), confirmed: z.boolean() }),
   statements: fact({ kind: z.string(), words: z.string() }),
   entries: z
     .array(
@@ -92,9 +108,38 @@ const sections = {
         happenedAt: moment,
         kind: z.string(),
         kindWords: z.string(),
-        type: z.enum(['fact', 'reported', 'opinion', 'assessment']),
+        type: nature,
         author: z.string(),
         words: z.string(),
+        marking: z.string(),
+        grading: z
+          .strictObject({
+            scheme: z.string().meta({ description: 'The scheme that the letters belong to: 3x5x2.' }),
+            source: z.string(),
+            information: z.string(),
+            handling: z.string(),
+            conditions: z.string(),
+          })
+          .nullable(),
+        heldElsewhere: z.string().meta({ description: 'Whom to ask for what is held at a higher classification.' }),
+        standsCorrected: z
+          .strictObject({
+            corrections: z.array(
+              z.strictObject({
+                id: z.uuid(),
+                words: z.string(),
+                type: nature,
+                happenedAt: moment,
+                why: z.string(),
+                recordedAt: moment,
+                by: z.string(),
+                agency: z.string(),
+              }),
+            ),
+            withdrawn: z.strictObject({ reason: z.string(), at: moment, by: z.string() }).nullable(),
+          })
+          .nullable()
+          .meta({ description: 'What hangs under the entry; null: it stands as it was written.' }),
         ...provenance,
       }),
     )

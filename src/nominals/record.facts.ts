@@ -1,4 +1,6 @@
+import type { ShownFact } from './fact-kind.ts'
 import type { IdentifierKind } from './identifier.ts'
+import type { RecordSection } from './record.sections.ts'
 
 /** A record as the database answers it (`record_json`, `consult`): what access *full* shows. Days are "2026-11-23", moments ISO with a zone. */
 
@@ -8,6 +10,8 @@ export type Provenance = {
   readonly agency: string
   readonly sourceKind: 'extract' | 'officer' | 'partner'
   readonly source: string
+  readonly by: string | null // the officer who recorded it; null: an extract
+  readonly why: string // the reason of a correction
 }
 
 /** A fact that holds on days: `from` and `to` are its first and last day, null where open. */
@@ -48,6 +52,7 @@ export type MarkerFact = DatedFact & {
   readonly incidentOn: string | null
   readonly reviewOn: string | null
   readonly verified: boolean
+  readonly approvedBy: string | null // for what an officer set
 }
 export type OrderFact = DatedFact & {
   readonly kind: string
@@ -77,6 +82,34 @@ export type EntryFact = Provenance & {
   readonly type: 'fact' | 'reported' | 'opinion' | 'assessment'
   readonly author: string
   readonly words: string
+  readonly marking: string
+  readonly grading: Grading | null
+  readonly heldElsewhere: string // whom to ask for what is held at a higher classification
+  /** What hangs under it; null: it stands as it was written. */
+  readonly standsCorrected: {
+    readonly corrections: readonly EntryCorrection[]
+    readonly withdrawn: { readonly reason: string; readonly at: string; readonly by: string } | null
+  } | null
+}
+
+/** How intelligence was graded, with the scheme that the letters belong to. */
+export type Grading = {
+  readonly scheme: string
+  readonly source: string
+  readonly information: string
+  readonly handling: string
+  readonly conditions: string
+}
+
+export type EntryCorrection = {
+  readonly id: string
+  readonly words: string
+  readonly type: EntryFact['type']
+  readonly happenedAt: string
+  readonly why: string
+  readonly recordedAt: string
+  readonly by: string
+  readonly agency: string
 }
 
 /** Whose hands the record is in, and was. `from` and `to` are moments here. */
@@ -92,7 +125,20 @@ export type Hands = {
   readonly arrangements: readonly (DatedFact & { readonly area: string; readonly level: number | null })[]
 }
 
-export type RecordStatus = 'custody' | 'community' | 'archived' | 'unknown'
+export type RecordStatus =
+  | 'custody'
+  | 'community'
+  | 'hospital'
+  | 'immigration detention'
+  | 'approved premises'
+  | 'abroad'
+  | 'whereabouts unknown'
+  | 'wanted'
+  | 'bail'
+  | 'deported'
+  | 'dead'
+  | 'archived'
+  | 'unknown'
 
 /** What *summary* shows. */
 export type SummaryFacts = {
@@ -141,4 +187,23 @@ export type RecordFacts = SummaryFacts & {
   readonly statements: readonly StatementFact[]
   readonly entries: readonly EntryFact[]
   readonly hands: Hands
-}
+} & { readonly [Section in RecordedSection]: readonly ShownFact[] }
+
+/** The kinds that are shown by what `fact-kinds.ts` says of them, and by nothing else. */
+export type RecordedSection = Exclude<
+  RecordSection,
+  | 'names'
+  | 'births'
+  | 'sexes'
+  | 'nationalities'
+  | 'identifiers'
+  | 'addresses'
+  | 'markers'
+  | 'orders'
+  | 'registrations'
+  | 'custody'
+  | 'bases'
+  | 'statements'
+  | 'entries'
+  | 'hands'
+>

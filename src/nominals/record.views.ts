@@ -1,22 +1,26 @@
-import { dayOf, type PageView } from '#platform'
+import { dayInWords, dayOf, type PageView } from '#platform'
 import { chronologyView, type ChronologyView } from './chronology.views.ts'
+import { factKindsOf } from './fact-kinds.ts'
 import type { SectionView } from './facts.views.ts'
 import { handsSection } from './hands.views.ts'
 import { headlineView, type HeadlineView } from './headline.views.ts'
-import { identitySection } from './identity.views.ts'
 import type { RecordFacts } from './record.facts.ts'
 import { safetyView, type SafetyView } from './safety.views.ts'
-import { custodySection, ordersSection, placesSection, registrationsSection } from './sections.views.ts'
+import { addsOf, custodyLines, placeSection, registrationsSection } from './sections.views.ts'
 
 /** A record that one has in full: markers before everything, the headline that stays, sections, chronology, hands. */
 export type RecordView = PageView & {
   readonly safety: SafetyView
   readonly markersInShort: string // beside the name, while one reads further down; empty when there are none
   readonly headline: HeadlineView
+  readonly known: { readonly words: string; readonly now: string } | null // the record as it was known on a day, and the way back
   readonly contents: readonly { readonly text: string; readonly href: string; readonly count: number | null }[]
   readonly sections: readonly SectionView[] // before the chronology
   readonly chronology: ChronologyView
   readonly hands: SectionView
+  readonly adds: { readonly marker: string | null; readonly entry: string | null }
+  readonly history: string
+  readonly at: string // the record's own address
 }
 
 declare module 'fastify' {
@@ -25,36 +29,62 @@ declare module 'fastify' {
   }
 }
 
-/** `entries`: the page of the chronology that is shown, where it is not simply the latest. */
+type Entries = Parameters<typeof chronologyView>[0]
+
+/** Who reads, and which day's record. `on`: the record as it was known at the end of that day; null: now. */
+export type RecordReading = {
+  readonly mayAdd: boolean
+  readonly on: Temporal.PlainDate | null
+}
+
+/** `entries`: the page of the chronology that is shown, where it is not simply the latest. `now`: for days and ages. */
 export const recordView = (
   record: RecordFacts,
   now: Temporal.Instant,
-  entries: Parameters<typeof chronologyView>[0] = { entries: record.entries, total: null, filters: [], older: null },
+  entries: Entries = { entries: record.entries, total: null, filters: [], older: null },
+  { mayAdd, on }: RecordReading = { mayAdd: false, on: null },
 ): RecordView => {
-  const today = dayOf(now)
+  const today = on ?? dayOf(now)
+  const reading = { nominal: record.id, mayAdd: mayAdd && on === null, today }
   const safety = safetyView(record.name, record.markers, today)
   const sections = [
-    identitySection(record, today),
-    placesSection(record, today),
-    ordersSection(record, today),
+    placeSection('identity', record, reading),
+    placeSection('person', record, reading),
+    placeSection('places', record, reading),
+    placeSection('life', record, reading),
+    placeSection('orders', record, reading),
+    placeSection('custody', record, reading, custodyLines(record, today)),
+    placeSection('management', record, reading),
     registrationsSection(record, today),
-    custodySection(record, today),
+    placeSection('links', record, reading),
   ]
   const hands = handsSection(record.hands, record.statements, now)
+  const at = `/nominals/${record.id}`
   return {
     title: record.name,
     aboutPeople: true,
     safety,
     markersInShort: safety.markers.map(({ word }) => word).join(' · '),
     headline: headlineView(record, today),
+    known: on && {
+      words: `This is the record as it was known on ${dayInWords(on)}. What was recorded since is not shown.`,
+      now: at,
+    },
     contents: [
       ...sections.map(contentOf),
       { text: 'Chronology', href: '#chronology', count: entries.total },
       contentOf(hands),
+      { text: 'History', href: `${at}/history`, count: null },
     ],
     sections,
     chronology: chronologyView(entries),
     hands,
+    adds: {
+      marker: addsOf(factKindsOf('safety'), reading)[0]?.href ?? null,
+      entry: addsOf(factKindsOf('chronology'), reading)[0]?.href ?? null,
+    },
+    history: `${at}/history`,
+    at,
   }
 }
 

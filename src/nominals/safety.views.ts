@@ -7,7 +7,12 @@ export type SafetyView = {
   readonly title: string
   readonly markers: readonly {
     readonly word: string
-    readonly grounds: readonly { readonly words: string; readonly caution: string | null; readonly source: string }[]
+    readonly grounds: readonly {
+      readonly words: string
+      readonly caution: string | null
+      readonly source: string
+      readonly href: string
+    }[]
   }[]
 }
 
@@ -26,7 +31,8 @@ export const safetyView = (name: string, markers: readonly MarkerFact[], today: 
       grounds: grounds.map(marker => ({
         words: groundsInWords(marker),
         caution: cautionOf(marker, today),
-        source: sourceInWords(marker),
+        source: sourceInWords(marker, marker.by ?? ''),
+        href: `facts/marker/${marker.id}`,
       })),
     })),
   }
@@ -41,11 +47,15 @@ export const safetyTitle = (name: string, count: number): string => {
 const groundsInWords = ({ basis, incidentOn }: MarkerFact): string =>
   [basis, incidentOn && dayInWords(Temporal.PlainDate.from(incidentOn))].filter(Boolean).join(', ')
 
-const cautionOf = ({ verified, reviewOn, scheme }: MarkerFact, today: Temporal.PlainDate): string | null => {
+const cautionOf = (
+  { verified, reviewOn, scheme, sourceKind }: MarkerFact,
+  today: Temporal.PlainDate,
+): string | null => {
   const review = reviewOn === null ? null : Temporal.PlainDate.from(reviewOn)
   if (verified && review && Temporal.PlainDate.compare(review, today) < 0)
     return `unverified since ${dayInWords(review)}, when its review was due`
   if (verified) return null
+  if (sourceKind !== 'extract') return 'not yet approved'
   return `unverified, from ${origins[scheme] ?? 'the source'}`
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ContactRecord } from './record.answer.ts'
+import { ContactRecord, RecordStatus } from './record.answer.ts'
 
 /** Somebody found, at *full* or *summary*: the allow-list of what a search tells of them. */
 const Hit = z
@@ -20,7 +20,7 @@ const Hit = z
     agency: z.string(),
     unit: z.string(),
     recordManager: z.string().nullable().meta({ description: 'At full.' }),
-    status: z.enum(['custody', 'community', 'archived', 'unknown']),
+    status: RecordStatus,
     statusPlace: z.string().nullable(),
     markersInWords: z.array(z.string()),
     why: z.array(z.string()).meta({ description: 'Why it was found, in words.' }),

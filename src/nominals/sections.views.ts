@@ -1,65 +1,148 @@
 import { dayInWords, distanceInWords } from '#platform'
-import { byLabel, countOf, earlierOf, line, partedOn, present, type SectionView } from './facts.views.ts'
-import type { AddressFact, CustodyFact, OrderFact, RecordFacts } from './record.facts.ts'
-import { periodInWords } from './source.ts'
-import { addressKindInWords } from './words.ts'
+import { capitalised, type FactKind, type FactPlace, type ShownFact } from './fact-kind.ts'
+import { factKindsOf } from './fact-kinds.ts'
+import { byLabel, countOf, earlierOf, line, partedOn, present, type Line, type SectionView } from './facts.views.ts'
+import type { CustodyFact, DatedFact, IdentifierFact, RecordFacts } from './record.facts.ts'
+import { periodInWords, sourceInWords } from './source.ts'
 
-/** Where the person lives or stays now, then where they did. */
-export const placesSection = ({ addresses }: RecordFacts, today: Temporal.PlainDate): SectionView => {
-  const placed = (places: readonly AddressFact[]) =>
-    byLabel(
-      places.map(place =>
-        line(place, addressKindInWords(place.kind), addressInWords(place), {
-          details: present(periodInWords(place.from, place.to)),
-        }),
-      ),
-    )
-  const [now, before] = partedOn(addresses, today)
-  const facts = placed(now)
-  return {
-    id: 'places',
-    title: 'Places',
-    short: 'Places',
-    count: countOf(facts),
-    facts,
-    earlier: earlierOf(placed(before), 'earlier place', 'earlier places'),
-    empty: 'No source gives an address that holds now.',
-  }
+type Heading = {
+  readonly title: string
+  readonly short: string
+  readonly empty: string
+  readonly earlier: readonly [one: string, many: string]
+  readonly counted: boolean
 }
 
-// A postcode is read as one word, so its two halves stay on one line.
-const addressInWords = ({ flat, line: street, town, postcode }: AddressFact): string =>
-  present([flat, street, town].filter(Boolean).join(', '), postcode && postcode.replace(' ', '\u00a0')).join(' ') ||
-  'No fixed address'
-
-/** Orders in force with their conditions, then those that have ended. */
-export const ordersSection = ({ orders }: RecordFacts, today: Temporal.PlainDate): SectionView => {
-  const ordered = (some: readonly OrderFact[]) =>
-    byLabel(
-      some.map(order =>
-        line(order, order.words, order.condition || 'No condition given', {
-          details: present(order.court, orderPeriod(order, today)),
-        }),
-      ),
-    )
-  const [inForce, ended] = partedOn(orders, today)
-  const facts = ordered(inForce)
-  return {
-    id: 'orders',
+const headings: { readonly [Place in Exclude<FactPlace, 'chronology' | 'safety'>]: Heading } = {
+  identity: {
+    title: 'Identity',
+    short: 'Identity',
+    empty: 'No source gives an identity.',
+    earlier: ['earlier statement', 'earlier statements'],
+    counted: false,
+  },
+  person: {
+    title: 'The person',
+    short: 'The person',
+    empty: 'Nothing is recorded of language, needs, contacts or risk to self.',
+    earlier: ['that no longer holds', 'that no longer hold'],
+    counted: true,
+  },
+  places: {
+    title: 'Places and contact',
+    short: 'Places',
+    empty: 'No source gives an address that holds now.',
+    earlier: ['earlier place', 'earlier places'],
+    counted: true,
+  },
+  life: {
+    title: 'Life',
+    short: 'Life',
+    empty: 'No vehicle, account, document, work or education is recorded.',
+    earlier: ['that no longer holds', 'that no longer hold'],
+    counted: true,
+  },
+  links: {
+    title: 'Links',
+    short: 'Links',
+    empty: 'No associate is recorded that you may know of.',
+    earlier: ['earlier link', 'earlier links'],
+    counted: true,
+  },
+  orders: {
     title: 'Orders and conditions',
     short: 'Orders',
-    count: countOf(facts),
-    facts,
-    earlier: earlierOf(ordered(ended), 'order that has ended', 'orders that have ended'),
     empty: 'No order is in force, as far as the sources say.',
+    earlier: ['order that has ended', 'orders that have ended'],
+    counted: true,
+  },
+  custody: {
+    title: 'Custody and release dates',
+    short: 'Custody',
+    empty: 'No source says where the person is.',
+    earlier: ['earlier word', 'earlier words'],
+    counted: true,
+  },
+  management: {
+    title: 'Basis and management',
+    short: 'Management',
+    empty: 'No basis, category or statement of risk is recorded.',
+    earlier: ['that no longer holds', 'that no longer hold'],
+    counted: true,
+  },
+}
+
+/** How a record is being read: who may add to it, and on which day. */
+export type Reading = { readonly nominal: string; readonly mayAdd: boolean; readonly today: Temporal.PlainDate }
+
+/** One section of a record, from every kind of fact that stands in it: what holds, then, folded, what did. */
+export const placeSection = (
+  place: keyof typeof headings,
+  record: RecordFacts,
+  reading: Reading,
+  more: readonly (readonly [Line, to: string | null])[] = [],
+): SectionView => {
+  const { title, short, empty, earlier, counted } = headings[place]
+  const kinds = factKindsOf(place)
+  const lines = [...kinds.flatMap(kind => linesOf(kind, record, reading)), ...more]
+  const [now, before] = partedOn(
+    lines.map(([shown, to]) => ({ shown, to })),
+    reading.today,
+  )
+  const facts = byLabel(now.map(({ shown }) => shown))
+  return {
+    id: place,
+    title,
+    short,
+    count: counted ? countOf(facts) : null,
+    facts,
+    earlier: earlierOf(byLabel(before.map(({ shown }) => shown)), ...earlier),
+    empty,
+    adds: addsOf(kinds, reading),
   }
 }
 
-const orderPeriod = ({ from, to }: OrderFact, today: Temporal.PlainDate): string => {
-  if (to === null) return `${periodInWords(from, null)}, without an end`
+/** What may be added, each with its form. */
+export const addsOf = (kinds: readonly FactKind[], { nominal, mayAdd }: Reading): SectionView['adds'] =>
+  mayAdd
+    ? kinds.map(({ kind, one }) => ({ text: capitalised(one), href: `/nominals/${nominal}/facts/${kind}/new` }))
+    : []
+
+const linesOf = (
+  kind: FactKind,
+  record: RecordFacts,
+  { nominal, today }: Reading,
+): readonly (readonly [Line, to: string | null])[] =>
+  ((record[kind.section as keyof RecordFacts] ?? []) as unknown as readonly (DatedFact & ShownFact)[]).map(fact => {
+    const { label, value, details = [], caution = null } = kind.shows(fact, today)
+    const shown = line(fact, label, value, {
+      details: present(...details.map(detail => detail || null), kind.dated ? periodOf(kind, fact, today) : null),
+      caution,
+      sources: [
+        {
+          text:
+            sourceInWords(fact, fact.by ?? '') +
+            (kind.table === 'identifier' ? writtenOtherwise(fact as unknown as IdentifierFact) : ''),
+          href: `/nominals/${nominal}/facts/${kind.kind}/${fact.id}`,
+        },
+      ],
+    })
+    return [shown, kind.dated ? fact.to : null] as const
+  })
+
+// Part of the source and not of the value, so that one number written in two ways is still one number.
+const writtenOtherwise = ({ canonical, asGiven }: IdentifierFact): string =>
+  canonical === null || canonical === asGiven ? '' : `, written ${asGiven}`
+
+/** What courts and boards set ends on a day that somebody must keep in mind. */
+const withEnd = new Set(['court_order', 'licence_condition'])
+
+const periodOf = ({ table }: FactKind, { from, to }: DatedFact, today: Temporal.PlainDate): string => {
+  const period = periodInWords(from, to)
+  if (!withEnd.has(table)) return period
+  if (to === null) return period === '' ? '' : `${period}, without an end`
   const end = Temporal.PlainDate.from(to)
-  const ends = Temporal.PlainDate.compare(end, today) < 0 ? 'ended' : 'ends'
-  return `${periodInWords(from, to)}: ${ends} ${distanceInWords(end, today)}`
+  return `${period}: ${Temporal.PlainDate.compare(end, today) < 0 ? 'ended' : 'ends'} ${distanceInWords(end, today)}`
 }
 
 const schemes: Readonly<Record<string, string>> = {
@@ -87,28 +170,21 @@ export const registrationsSection = ({ registrations }: RecordFacts, today: Temp
     facts,
     earlier: earlierOf(registered(before), 'earlier registration or alert', 'earlier registrations and alerts'),
     empty: 'Neither probation nor prisons have registered anything.',
+    adds: [],
   }
 }
 
-/** Prisons and release dates, the latest word first. */
-export const custodySection = ({ custody }: RecordFacts, today: Temporal.PlainDate): SectionView => {
-  const facts = byLabel(
-    custody.map(spell =>
-      line(spell, spell.inCustody ? 'In custody' : 'Out of custody', spell.place, {
-        details: present(releaseInWords(spell, today)),
-      }),
-    ),
-  )
-  return {
-    id: 'custody',
-    title: 'Custody and release dates',
-    short: 'Custody',
-    count: countOf(facts),
-    facts,
-    earlier: null,
-    empty: 'The prison extract does not know this person.',
-  }
-}
+/** Prisons and release dates of extracts, the latest word first, for the section of whereabouts. */
+export const custodyLines = (
+  { custody }: RecordFacts,
+  today: Temporal.PlainDate,
+): readonly (readonly [Line, to: string | null])[] =>
+  custody.map(spell => [
+    line(spell, spell.inCustody ? 'In custody' : 'Out of custody', spell.place, {
+      details: present(releaseInWords(spell, today)),
+    }),
+    spell.to,
+  ])
 
 const releaseInWords = ({ releaseOn }: CustodyFact, today: Temporal.PlainDate): string | null => {
   if (releaseOn === null) return null

@@ -7,7 +7,10 @@ const extractRow = /^(.+):(\d+)$/
  * Where a fact comes from, in one line of small type: who says so, for which agency, the day Concord was told, and the
  * document. "West Mercia Police, 23 November 2026, visor_addresses.csv line 214". `who`: the author, where the source names one.
  */
-export const sourceInWords = ({ agency, source, recordedAt }: Provenance, who = ''): string => {
+export const sourceInWords = (
+  { agency, source, recordedAt }: Pick<Provenance, 'agency' | 'source' | 'recordedAt'>,
+  who = '',
+): string => {
   const day = dayInWords(dayOf(Temporal.Instant.from(recordedAt)))
   const [, file, line] = extractRow.exec(source) ?? []
   const document = file ? `${file} line ${line}` : source

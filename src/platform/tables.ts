@@ -21,23 +21,66 @@ export type JsonPrimitive = boolean | number | string | null;
 
 export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
+export interface Account {
+  agency_id: string;
+  during: Generated<string>;
+  holder: Generated<string>;
+  id: string;
+  institution: string;
+  kind: string;
+  nominal_id: string;
+  number: Generated<string>;
+  recorded_at: Generated<Temporal.Instant>;
+  recorded_by: string;
+  source_kind: string;
+  source_ref: Generated<string>;
+  source_row: string | null;
+  superseded_at: Temporal.Instant | null;
+  superseded_by: string | null;
+  supersedes: string | null;
+  why: Generated<string>;
+}
+
 export interface Address {
   address_key: string | null;
   agency_id: string;
+  children: Generated<string>;
   during: Generated<string>;
   flat: Generated<string>;
   id: string;
   kind: string;
   line: Generated<string>;
   nominal_id: string;
+  occupants: Generated<string>;
   postcode: string | null;
   recorded_at: Generated<Temporal.Instant>;
   recorded_by: string;
   source_kind: string;
   source_ref: Generated<string>;
   source_row: string | null;
+  superseded_at: Temporal.Instant | null;
+  superseded_by: string | null;
   supersedes: string | null;
   town: Generated<string>;
+  why: Generated<string>;
+}
+
+export interface Adjustment {
+  adjustment: Generated<string>;
+  agency_id: string;
+  during: Generated<string>;
+  id: string;
+  need: string;
+  nominal_id: string;
+  recorded_at: Generated<Temporal.Instant>;
+  recorded_by: string;
+  source_kind: string;
+  source_ref: Generated<string>;
+  source_row: string | null;
+  superseded_at: Temporal.Instant | null;
+  superseded_by: string | null;
+  supersedes: string | null;
+  why: Generated<string>;
 }
 
 export interface Agency {
@@ -55,6 +98,23 @@ export interface Agency {
   placeholder: string | null;
   region: string | null;
   source: string | null;
+}
+
+export interface Archiving {
+  agency_id: string;
+  during: Generated<string>;
+  id: string;
+  nominal_id: string;
+  reason: string;
+  recorded_at: Generated<Temporal.Instant>;
+  recorded_by: string;
+  source_kind: string;
+  source_ref: Generated<string>;
+  source_row: string | null;
+  superseded_at: Temporal.Instant | null;
+  superseded_by: string | null;
+  supersedes: string | null;
+  why: Generated<string>;
 }
 
 export interface Area {
@@ -94,6 +154,26 @@ export interface Assignment {
   supersedes: string | null;
 }
 
+export interface Associate {
+  agency_id: string;
+  during: Generated<string>;
+  id: string;
+  name: Generated<string>;
+  nominal_id: string;
+  other_id: string | null;
+  recorded_at: Generated<Temporal.Instant>;
+  recorded_by: string;
+  relation: string;
+  source_kind: string;
+  source_ref: Generated<string>;
+  source_row: string | null;
+  superseded_at: Temporal.Instant | null;
+  superseded_by: string | null;
+  supersedes: string | null;
+  why: Generated<string>;
+  words: Generated<string>;
+}
+
 export interface AuditEntry {
   action: string;
   agency_id: string | null;
@@ -130,16 +210,23 @@ export interface Basis {
   confirmed: boolean;
   counter_terrorism: boolean;
   decided_by: string | null;
+  decider: Generated<string>;
+  decider_rank: Generated<string>;
   during: Generated<string>;
   id: string;
   kind: string;
   nominal_id: string;
+  offence: Generated<string>;
   recorded_at: Generated<Temporal.Instant>;
   recorded_by: string;
+  review_on: Temporal.PlainDate | null;
   source_kind: string;
   source_ref: Generated<string>;
   source_row: string | null;
+  superseded_at: Temporal.Instant | null;
+  superseded_by: string | null;
   supersedes: string | null;
+  why: Generated<string>;
   words: string;
 }
 
@@ -157,7 +244,29 @@ export interface Birth {
   source_kind: string;
   source_ref: Generated<string>;
   source_row: string | null;
+  superseded_at: Temporal.Instant | null;
+  superseded_by: string | null;
   supersedes: string | null;
+  why: Generated<string>;
+}
+
+export interface Category {
+  agency_id: string;
+  category: string;
+  decided_by: Generated<string>;
+  during: Generated<string>;
+  id: string;
+  nominal_id: string;
+  recorded_at: Generated<Temporal.Instant>;
+  recorded_by: string;
+  source_kind: string;
+  source_ref: Generated<string>;
+  source_row: string | null;
+  superseded_at: Temporal.Instant | null;
+  superseded_by: string | null;
+  supersedes: string | null;
+  why: Generated<string>;
+  words: Generated<string>;
 }
 
 export interface Compartment {
@@ -188,6 +297,27 @@ export interface CompartmentOf {
   supersedes: string | null;
 }
 
+export interface ContactPerson {
+  agency_id: string;
+  during: Generated<string>;
+  id: string;
+  name: string;
+  nominal_id: string;
+  organisation: Generated<string>;
+  recorded_at: Generated<Temporal.Instant>;
+  recorded_by: string;
+  role: string;
+  source_kind: string;
+  source_ref: Generated<string>;
+  source_row: string | null;
+  superseded_at: Temporal.Instant | null;
+  superseded_by: string | null;
+  supersedes: string | null;
+  telephone: Generated<string>;
+  why: Generated<string>;
+  words: Generated<string>;
+}
+
 export interface CourtOrder {
   agency_id: string;
   condition: Generated<string>;
@@ -198,10 +328,14 @@ export interface CourtOrder {
   nominal_id: string;
   recorded_at: Generated<Temporal.Instant>;
   recorded_by: string;
+  review_on: Temporal.PlainDate | null;
   source_kind: string;
   source_ref: Generated<string>;
   source_row: string | null;
+  superseded_at: Temporal.Instant | null;
+  superseded_by: string | null;
   supersedes: string | null;
+  why: Generated<string>;
   words: string;
 }
 
@@ -219,7 +353,31 @@ export interface Custody {
   source_kind: string;
   source_ref: Generated<string>;
   source_row: string | null;
+  superseded_at: Temporal.Instant | null;
+  superseded_by: string | null;
   supersedes: string | null;
+  why: Generated<string>;
+}
+
+export interface Description {
+  agency_id: string;
+  build: Generated<string>;
+  during: Generated<string>;
+  eyes: Generated<string>;
+  hair: Generated<string>;
+  height_cm: number | null;
+  id: string;
+  nominal_id: string;
+  recorded_at: Generated<Temporal.Instant>;
+  recorded_by: string;
+  source_kind: string;
+  source_ref: Generated<string>;
+  source_row: string | null;
+  superseded_at: Temporal.Instant | null;
+  superseded_by: string | null;
+  supersedes: string | null;
+  why: Generated<string>;
+  words: Generated<string>;
 }
 
 export interface DutyDesk {
@@ -236,22 +394,109 @@ export interface DutyShift {
   unit_id: string;
 }
 
-export interface Entry {
+export interface Education {
   agency_id: string;
-  author: Generated<string>;
-  happened_at: Temporal.Instant;
+  course: Generated<string>;
+  during: Generated<string>;
   id: string;
-  kind: string;
-  kind_words: string;
+  nominal_id: string;
+  place: Generated<string>;
+  provider: string;
+  recorded_at: Generated<Temporal.Instant>;
+  recorded_by: string;
+  source_kind: string;
+  source_ref: Generated<string>;
+  source_row: string | null;
+  superseded_at: Temporal.Instant | null;
+  superseded_by: string | null;
+  supersedes: string | null;
+  why: Generated<string>;
+  words: Generated<string>;
+}
+
+export interface Email {
+  address: string;
+  agency_id: string;
+  during: Generated<string>;
+  id: string;
+  key: string;
   nominal_id: string;
   recorded_at: Generated<Temporal.Instant>;
   recorded_by: string;
   source_kind: string;
   source_ref: Generated<string>;
   source_row: string | null;
+  superseded_at: Temporal.Instant | null;
+  superseded_by: string | null;
+  supersedes: string | null;
+  why: Generated<string>;
+  words: Generated<string>;
+}
+
+export interface Employment {
+  agency_id: string;
+  during: Generated<string>;
+  employer: string;
+  id: string;
+  nominal_id: string;
+  occupation: Generated<string>;
+  place: Generated<string>;
+  recorded_at: Generated<Temporal.Instant>;
+  recorded_by: string;
+  source_kind: string;
+  source_ref: Generated<string>;
+  source_row: string | null;
+  superseded_at: Temporal.Instant | null;
+  superseded_by: string | null;
+  supersedes: string | null;
+  why: Generated<string>;
+  words: Generated<string>;
+}
+
+export interface Entry {
+  agency_id: string;
+  author: Generated<string>;
+  grading_scheme: string | null;
+  handling_code: string | null;
+  handling_conditions: Generated<string>;
+  happened_at: Temporal.Instant;
+  held_elsewhere: Generated<string>;
+  id: string;
+  information_grade: string | null;
+  kind: string;
+  kind_words: string;
+  marking: Generated<string>;
+  nominal_id: string;
+  recorded_at: Generated<Temporal.Instant>;
+  recorded_by: string;
+  source_grade: string | null;
+  source_kind: string;
+  source_ref: Generated<string>;
+  source_row: string | null;
+  superseded_at: Temporal.Instant | null;
+  superseded_by: string | null;
   supersedes: string | null;
   type: string;
+  why: Generated<string>;
   words: string;
+}
+
+export interface Ethnicity {
+  agency_id: string;
+  code: string;
+  during: Generated<string>;
+  id: string;
+  nominal_id: string;
+  recorded_at: Generated<Temporal.Instant>;
+  recorded_by: string;
+  said_by: string;
+  source_kind: string;
+  source_ref: Generated<string>;
+  source_row: string | null;
+  superseded_at: Temporal.Instant | null;
+  superseded_by: string | null;
+  supersedes: string | null;
+  why: Generated<string>;
 }
 
 export interface Exclusion {
@@ -378,9 +623,33 @@ export interface Identifier {
   source_kind: string;
   source_ref: Generated<string>;
   source_row: string | null;
+  superseded_at: Temporal.Instant | null;
+  superseded_by: string | null;
   supersedes: string | null;
   valid: boolean;
+  why: Generated<string>;
   why_invalid: string | null;
+}
+
+export interface IdentityDocument {
+  agency_id: string;
+  country: Generated<string>;
+  during: Generated<string>;
+  expires_on: Temporal.PlainDate | null;
+  id: string;
+  in_name: Generated<string>;
+  kind: string;
+  nominal_id: string;
+  number: string;
+  recorded_at: Generated<Temporal.Instant>;
+  recorded_by: string;
+  source_kind: string;
+  source_ref: Generated<string>;
+  source_row: string | null;
+  superseded_at: Temporal.Instant | null;
+  superseded_by: string | null;
+  supersedes: string | null;
+  why: Generated<string>;
 }
 
 export interface Installation {
@@ -409,10 +678,53 @@ export interface KnownName {
   nominal_id: string;
   recorded_at: Generated<Temporal.Instant>;
   recorded_by: string;
+  script: Generated<string>;
   source_kind: string;
   source_ref: Generated<string>;
   source_row: string | null;
+  superseded_at: Temporal.Instant | null;
+  superseded_by: string | null;
   supersedes: string | null;
+  why: Generated<string>;
+}
+
+export interface Language {
+  agency_id: string;
+  during: Generated<string>;
+  id: string;
+  interpreter: Generated<boolean>;
+  language: string;
+  nominal_id: string;
+  not_by: Generated<string>;
+  recorded_at: Generated<Temporal.Instant>;
+  recorded_by: string;
+  source_kind: string;
+  source_ref: Generated<string>;
+  source_row: string | null;
+  superseded_at: Temporal.Instant | null;
+  superseded_by: string | null;
+  supersedes: string | null;
+  why: Generated<string>;
+  words: Generated<string>;
+}
+
+export interface LicenceCondition {
+  agency_id: string;
+  during: Generated<string>;
+  id: string;
+  kind: string;
+  nominal_id: string;
+  recorded_at: Generated<Temporal.Instant>;
+  recorded_by: string;
+  set_by: Generated<string>;
+  source_kind: string;
+  source_ref: Generated<string>;
+  source_row: string | null;
+  superseded_at: Temporal.Instant | null;
+  superseded_by: string | null;
+  supersedes: string | null;
+  why: Generated<string>;
+  words: string;
 }
 
 export interface LogEra {
@@ -421,6 +733,25 @@ export interface LogEra {
   began_at: Generated<Temporal.Instant>;
   era: number;
   first_tx: Generated<string>;
+}
+
+export interface Mark {
+  agency_id: string;
+  body_part: Generated<string>;
+  during: Generated<string>;
+  id: string;
+  kind: string;
+  nominal_id: string;
+  recorded_at: Generated<Temporal.Instant>;
+  recorded_by: string;
+  source_kind: string;
+  source_ref: Generated<string>;
+  source_row: string | null;
+  superseded_at: Temporal.Instant | null;
+  superseded_by: string | null;
+  supersedes: string | null;
+  why: Generated<string>;
+  words: string;
 }
 
 export interface Marker {
@@ -436,12 +767,24 @@ export interface Marker {
   recorded_by: string;
   review_on: Temporal.PlainDate | null;
   scheme: string;
+  scope: Generated<string>;
+  source: Generated<string>;
   source_kind: string;
   source_ref: Generated<string>;
   source_row: string | null;
+  superseded_at: Temporal.Instant | null;
+  superseded_by: string | null;
   supersedes: string | null;
   verified: Generated<boolean>;
+  why: Generated<string>;
   words: string;
+}
+
+export interface MarkerApproval {
+  approved_at: Generated<Temporal.Instant>;
+  approved_by: string;
+  marker_id: string;
+  nominal_id: string;
 }
 
 export interface NamePair {
@@ -469,7 +812,10 @@ export interface Nationality {
   source_kind: string;
   source_ref: Generated<string>;
   source_row: string | null;
+  superseded_at: Temporal.Instant | null;
+  superseded_by: string | null;
   supersedes: string | null;
+  why: Generated<string>;
 }
 
 export interface Nominal {
@@ -524,6 +870,28 @@ export interface NominalHeadline {
   unit_name: Generated<string>;
 }
 
+export interface Offence {
+  agency_id: string;
+  code: Generated<string>;
+  committed_on: Temporal.PlainDate | null;
+  convicted_on: Temporal.PlainDate | null;
+  court: Generated<string>;
+  during: Generated<string>;
+  id: string;
+  nominal_id: string;
+  recorded_at: Generated<Temporal.Instant>;
+  recorded_by: string;
+  source_kind: string;
+  source_ref: Generated<string>;
+  source_row: string | null;
+  superseded_at: Temporal.Instant | null;
+  superseded_by: string | null;
+  supersedes: string | null;
+  terrorism: string;
+  why: Generated<string>;
+  words: string;
+}
+
 export interface Officer {
   agency_id: string;
   circle: Generated<number>;
@@ -533,6 +901,26 @@ export interface Officer {
   service: Generated<boolean>;
   source_name: string | null;
   subject: string | null;
+}
+
+export interface OnlineName {
+  agency_id: string;
+  during: Generated<string>;
+  id: string;
+  key: string;
+  name: string;
+  nominal_id: string;
+  recorded_at: Generated<Temporal.Instant>;
+  recorded_by: string;
+  service: string;
+  source_kind: string;
+  source_ref: Generated<string>;
+  source_row: string | null;
+  superseded_at: Temporal.Instant | null;
+  superseded_by: string | null;
+  supersedes: string | null;
+  why: Generated<string>;
+  words: Generated<string>;
 }
 
 export interface Ownership {
@@ -627,11 +1015,34 @@ export interface Registration {
   source_kind: string;
   source_ref: Generated<string>;
   source_row: string | null;
+  superseded_at: Temporal.Instant | null;
+  superseded_by: string | null;
   supersedes: string | null;
+  why: Generated<string>;
   words: string;
 }
 
+export interface ReleaseDate {
+  agency_id: string;
+  during: Generated<string>;
+  id: string;
+  kind: string;
+  nominal_id: string;
+  on_day: Temporal.PlainDate;
+  recorded_at: Generated<Temporal.Instant>;
+  recorded_by: string;
+  source_kind: string;
+  source_ref: Generated<string>;
+  source_row: string | null;
+  superseded_at: Temporal.Instant | null;
+  superseded_by: string | null;
+  supersedes: string | null;
+  why: Generated<string>;
+  words: Generated<string>;
+}
+
 export interface Residence {
+  address_id: string | null;
   agency_id: string;
   during: Generated<string>;
   force_id: string;
@@ -642,7 +1053,10 @@ export interface Residence {
   source_kind: string;
   source_ref: Generated<string>;
   source_row: string | null;
+  superseded_at: Temporal.Instant | null;
+  superseded_by: string | null;
   supersedes: string | null;
+  why: Generated<string>;
 }
 
 export interface Restriction {
@@ -666,6 +1080,28 @@ export interface RestrictionMember {
   restriction_id: string;
 }
 
+export interface RiskOfHarm {
+  agency_id: string;
+  assessed_on: Temporal.PlainDate;
+  by_whom: string;
+  during: Generated<string>;
+  id: string;
+  level: string;
+  nominal_id: string;
+  recorded_at: Generated<Temporal.Instant>;
+  recorded_by: string;
+  source_kind: string;
+  source_ref: Generated<string>;
+  source_row: string | null;
+  superseded_at: Temporal.Instant | null;
+  superseded_by: string | null;
+  supersedes: string | null;
+  to_whom: string;
+  tool: Generated<string>;
+  why: Generated<string>;
+  words: Generated<string>;
+}
+
 export interface RoleHeld {
   during: string;
   id: string;
@@ -678,6 +1114,46 @@ export interface SchemaFile {
   applied_at: Generated<Temporal.Instant>;
   hash: string;
   name: string;
+}
+
+export interface SelfRisk {
+  agency_id: string;
+  author: Generated<string>;
+  during: Generated<string>;
+  id: string;
+  nominal_id: string;
+  recorded_at: Generated<Temporal.Instant>;
+  recorded_by: string;
+  source_kind: string;
+  source_ref: Generated<string>;
+  source_row: string | null;
+  superseded_at: Temporal.Instant | null;
+  superseded_by: string | null;
+  supersedes: string | null;
+  type: string;
+  why: Generated<string>;
+  words: string;
+}
+
+export interface Sentence {
+  agency_id: string;
+  court: Generated<string>;
+  during: Generated<string>;
+  ends_on: Temporal.PlainDate | null;
+  id: string;
+  kind: string;
+  nominal_id: string;
+  recorded_at: Generated<Temporal.Instant>;
+  recorded_by: string;
+  sentenced_on: Temporal.PlainDate | null;
+  source_kind: string;
+  source_ref: Generated<string>;
+  source_row: string | null;
+  superseded_at: Temporal.Instant | null;
+  superseded_by: string | null;
+  supersedes: string | null;
+  why: Generated<string>;
+  words: string;
 }
 
 export interface Session {
@@ -704,7 +1180,10 @@ export interface Sex {
   source_kind: string;
   source_ref: Generated<string>;
   source_row: string | null;
+  superseded_at: Temporal.Instant | null;
+  superseded_by: string | null;
   supersedes: string | null;
+  why: Generated<string>;
 }
 
 export interface SignInAttempt {
@@ -727,8 +1206,31 @@ export interface Statement {
   source_kind: string;
   source_ref: Generated<string>;
   source_row: string | null;
+  superseded_at: Temporal.Instant | null;
+  superseded_by: string | null;
   supersedes: string | null;
+  why: Generated<string>;
   words: string;
+}
+
+export interface Telephone {
+  agency_id: string;
+  during: Generated<string>;
+  id: string;
+  key: string | null;
+  kind: string;
+  nominal_id: string;
+  number: string;
+  recorded_at: Generated<Temporal.Instant>;
+  recorded_by: string;
+  source_kind: string;
+  source_ref: Generated<string>;
+  source_row: string | null;
+  superseded_at: Temporal.Instant | null;
+  superseded_by: string | null;
+  supersedes: string | null;
+  why: Generated<string>;
+  words: Generated<string>;
 }
 
 export interface Training {
@@ -757,12 +1259,63 @@ export interface Unit {
   region: string | null;
 }
 
+export interface Vehicle {
+  agency_id: string;
+  colour: Generated<string>;
+  during: Generated<string>;
+  id: string;
+  key: string;
+  make_and_model: Generated<string>;
+  nominal_id: string;
+  recorded_at: Generated<Temporal.Instant>;
+  recorded_by: string;
+  registration: string;
+  right_of_use: string;
+  source_kind: string;
+  source_ref: Generated<string>;
+  source_row: string | null;
+  superseded_at: Temporal.Instant | null;
+  superseded_by: string | null;
+  supersedes: string | null;
+  why: Generated<string>;
+}
+
 export interface Vetting {
   during: string;
   id: string;
   level: string;
   officer_id: string;
   source: string | null;
+}
+
+export interface Whereabouts {
+  agency_id: string;
+  during: Generated<string>;
+  id: string;
+  kind: string;
+  nominal_id: string;
+  place: Generated<string>;
+  recorded_at: Generated<Temporal.Instant>;
+  recorded_by: string;
+  source_kind: string;
+  source_ref: Generated<string>;
+  source_row: string | null;
+  superseded_at: Temporal.Instant | null;
+  superseded_by: string | null;
+  supersedes: string | null;
+  why: Generated<string>;
+  words: Generated<string>;
+}
+
+export interface Withdrawal {
+  agency_id: string;
+  fact_id: string;
+  fact_table: string;
+  id: string;
+  nominal_id: string;
+  reason: string;
+  recorded_at: Generated<Temporal.Instant>;
+  recorded_by: string;
 }
 
 export interface Word {
@@ -776,23 +1329,34 @@ export interface WordKey {
 }
 
 export interface DB {
+  account: Account;
   address: Address;
+  adjustment: Adjustment;
   agency: Agency;
+  archiving: Archiving;
   area: Area;
   arrangement: Arrangement;
   assignment: Assignment;
+  associate: Associate;
   audit_entry: AuditEntry;
   audit_subject: AuditSubject;
   basis: Basis;
   birth: Birth;
+  category: Category;
   compartment: Compartment;
   compartment_member: CompartmentMember;
   compartment_of: CompartmentOf;
+  contact_person: ContactPerson;
   court_order: CourtOrder;
   custody: Custody;
+  description: Description;
   duty_desk: DutyDesk;
   duty_shift: DutyShift;
+  education: Education;
+  email: Email;
+  employment: Employment;
   entry: Entry;
+  ethnicity: Ethnicity;
   exclusion: Exclusion;
   extract: Extract;
   extract_correction: ExtractCorrection;
@@ -803,18 +1367,25 @@ export interface DB {
   extract_row: ExtractRow;
   full_name_key: FullNameKey;
   identifier: Identifier;
+  identity_document: IdentityDocument;
   installation: Installation;
   kept_apart: KeptApart;
   known_name: KnownName;
+  language: Language;
+  licence_condition: LicenceCondition;
   log_era: LogEra;
+  mark: Mark;
   marker: Marker;
+  marker_approval: MarkerApproval;
   name_pair: NamePair;
   name_word: NameWord;
   nationality: Nationality;
   nominal: Nominal;
   nominal_file: NominalFile;
   nominal_headline: NominalHeadline;
+  offence: Offence;
   officer: Officer;
+  online_name: OnlineName;
   ownership: Ownership;
   partner: Partner;
   post: Post;
@@ -824,18 +1395,26 @@ export interface DB {
   record_manager: RecordManager;
   region: Region;
   registration: Registration;
+  release_date: ReleaseDate;
   residence: Residence;
   restriction: Restriction;
   restriction_member: RestrictionMember;
+  risk_of_harm: RiskOfHarm;
   role_held: RoleHeld;
   schema_file: SchemaFile;
+  self_risk: SelfRisk;
+  sentence: Sentence;
   session: Session;
   sex: Sex;
   sign_in_attempt: SignInAttempt;
   statement: Statement;
+  telephone: Telephone;
   training: Training;
   unit: Unit;
+  vehicle: Vehicle;
   vetting: Vetting;
+  whereabouts: Whereabouts;
+  withdrawal: Withdrawal;
   word: Word;
   word_key: WordKey;
 }

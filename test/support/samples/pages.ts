@@ -10,6 +10,18 @@ import type { ExtractFacts } from '../../../src/migration/extract.facts.ts'
 import { extractsView } from '../../../src/migration/extracts.views.ts'
 import { extractView, type RefusedRow } from '../../../src/migration/extract.views.ts'
 import { conflictView, refusedRowView, type RefusedRowFacts } from '../../../src/migration/refused-row.views.ts'
+import {
+  addFactView,
+  correctFactView,
+  endFactView,
+  factConflictView,
+  withdrawFactView,
+} from '../../../src/nominals/fact-form.views.ts'
+import { factKindCalled } from '../../../src/nominals/fact-kinds.ts'
+import type { FactId, HistoryRow } from '../../../src/nominals/fact.facts.ts'
+import { factView } from '../../../src/nominals/fact.views.ts'
+import { historyView } from '../../../src/nominals/history.views.ts'
+import type { RecordFacts } from '../../../src/nominals/record.facts.ts'
 import { contactView, summaryView } from '../../../src/nominals/limited.views.ts'
 import { recordView } from '../../../src/nominals/record.views.ts'
 import { searchView, type HitFacts, type SearchFacts } from '../../../src/nominals/search.views.ts'
@@ -21,6 +33,8 @@ import {
   staleFormView,
   tooManyView,
   unavailableView,
+  type AgencyId,
+  type NominalId,
   type Role,
 } from '../../../src/platform/index.ts'
 import { contact, now, record, sparseRecord, summary } from './record.ts'
@@ -79,6 +93,77 @@ const hit = (more: Partial<HitFacts>): HitFacts => ({
   why: ['Surname as typed', 'forename one letter different'],
   ...more,
 })
+
+const today = Temporal.PlainDate.from('2026-11-23')
+const factForm = { name: record.name, back: '/nominals/1', action: '/nominals/1/facts/address' }
+const writtenFact = {
+  id: '00000000-0000-7000-8000-00000000fac7',
+  from: '2026-11-01',
+  to: null,
+  kind: 'HOME',
+  flat: '',
+  line: '12 Mill Lane',
+  town: 'Telford',
+  postcode: 'TF3 4NA',
+  occupants: 'His sister, who owns it',
+  children: 'yes',
+  recordedAt: '2026-11-20T18:40:00Z',
+  agency: 'West Mercia Police',
+  sourceKind: 'officer',
+  source: 'Visit of that day',
+  by: 'PC Joanne Merrick',
+  why: '',
+} as const
+const writtenRecord = { ...record, addresses: [...record.addresses, writtenFact] } as RecordFacts
+const version = (id: string, more: Partial<HistoryRow>): HistoryRow => ({
+  id: id as FactId,
+  kind: 'address',
+  recorded_at: Temporal.Instant.from('2026-11-20T18:40:00Z'),
+  supersedes: null,
+  superseded_at: null,
+  superseded_by: null,
+  why: '',
+  source_kind: 'officer',
+  source: 'Visit of that day',
+  by: 'PC Joanne Merrick',
+  agency: 'West Mercia Police',
+  said: {
+    kind: 'HOME',
+    line: '12 Mill Lane',
+    town: 'Telford',
+    postcode: 'TF3 4NA',
+    children: 'yes',
+    during: '[2026-11-01,)',
+  },
+  withdrawn_reason: null,
+  withdrawn_by: null,
+  ...more,
+})
+const factHistory = {
+  asked: {
+    fact: writtenFact,
+    current: writtenFact.id as string as FactId,
+    agency: '00000000-0000-7000-8000-00000000a9e7' as AgencyId,
+  },
+  standing: {
+    fact: writtenFact,
+    current: writtenFact.id as string as FactId,
+    agency: '00000000-0000-7000-8000-00000000a9e7' as AgencyId,
+  },
+  history: [
+    version(writtenFact.id, { supersedes: 'x' as FactId, why: 'Misread' }),
+    version('00000000-0000-7000-8000-00000000fac8', {
+      source_kind: 'extract',
+      source: 'visor_addresses.csv:214',
+      superseded_at: Temporal.Instant.from('2026-11-20T18:40:00Z'),
+      superseded_by: writtenFact.id as string as FactId,
+    }),
+    version('00000000-0000-7000-8000-00000000fac9', {
+      withdrawn_reason: 'Another man of the name',
+      withdrawn_by: 'PC Joanne Merrick',
+    }),
+  ],
+}
 
 const question: SearchFacts = {
   asked: 'corrie thray',
@@ -408,6 +493,92 @@ export const samples: Readonly<Record<string, Sample>> = {
     ]),
     'data-steward',
     409,
+  ),
+  'record-writing': page('nominals/record', recordView(writtenRecord, now, undefined, { mayAdd: true, on: null })),
+  'record-known-on': page(
+    'nominals/record',
+    recordView(record, now, undefined, { mayAdd: true, on: Temporal.PlainDate.from('2026-11-22') }),
+  ),
+  'fact-add': page(
+    'nominals/fact-form',
+    addFactView({ ...factForm, kind: factKindCalled('address')!, given: {}, refusals: [] }),
+  ),
+  'fact-add-marker-again': page(
+    'nominals/fact-form',
+    addFactView({
+      ...factForm,
+      kind: factKindCalled('marker')!,
+      given: { basis: 'Typed with care', incidentOn: '31 2 2026', code: 'VI' },
+      refusals: [
+        { field: 'scope', text: 'Choose what it is about' },
+        { field: 'incidentOn', text: 'Day of the incident must be a date, like 23 11 2026' },
+        { field: '', text: 'Only the agency that said this, or the lead agency, may change it.' },
+      ],
+    }),
+    'officer',
+    422,
+  ),
+  'fact-correct': page(
+    'nominals/fact-form',
+    correctFactView(
+      { ...factForm, kind: factKindCalled('address')!, given: writtenFact, refusals: [] },
+      writtenFact.id,
+    ),
+  ),
+  'fact-end': page(
+    'nominals/fact-form',
+    endFactView({ ...factForm, kind: factKindCalled('address')!, given: {}, refusals: [] }, writtenFact.id),
+  ),
+  'fact-withdraw': page(
+    'nominals/fact-form',
+    withdrawFactView({ ...factForm, kind: factKindCalled('address')!, given: {}, refusals: [] }, writtenFact.id),
+  ),
+  'fact-conflict': page(
+    'nominals/fact-conflict',
+    factConflictView(factKindCalled('address')!, {
+      name: record.name,
+      theirs: writtenFact,
+      yours: { ...writtenFact, line: '12 Mill Row' },
+      now: '/nominals/1/facts/address/1',
+      form: correctFactView(
+        { ...factForm, kind: factKindCalled('address')!, given: { ...writtenFact, line: '12 Mill Row' }, refusals: [] },
+        writtenFact.id,
+      ),
+    }),
+    'officer',
+    409,
+  ),
+  'fact-conflict-withdrawn': page(
+    'nominals/fact-conflict',
+    factConflictView(factKindCalled('address')!, {
+      name: record.name,
+      theirs: null,
+      yours: writtenFact,
+      now: '/nominals/1/facts/address/1',
+      form: null,
+    }),
+    'officer',
+    409,
+  ),
+  fact: page(
+    'nominals/fact',
+    factView(
+      record.id as NominalId,
+      record.name,
+      factKindCalled('address')!,
+      factHistory,
+      { change: true, approve: true },
+      today,
+    ),
+  ),
+  history: page(
+    'nominals/history',
+    historyView(record.id as NominalId, record.name, factHistory.history, {
+      older: '/nominals/1/history?cursor=x',
+      today,
+      typed: 'tomorrow',
+      error: 'Enter a day up to today, like 23 11 2026',
+    }),
   ),
   absent: page('pages/message', absentView(), 'officer', 404),
   forbidden: page('pages/message', forbiddenView(), 'auditor', 403),

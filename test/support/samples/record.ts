@@ -6,6 +6,34 @@ import type {
   SummaryFacts,
 } from '../../../src/nominals/record.facts.ts'
 
+/** The kinds of fact of which a sample record has none. */
+const nothingElse = {
+  ethnicities: [],
+  descriptions: [],
+  marks: [],
+  languages: [],
+  adjustments: [],
+  contactPersons: [],
+  selfRisks: [],
+  telephones: [],
+  emails: [],
+  onlineNames: [],
+  vehicles: [],
+  accounts: [],
+  identityDocuments: [],
+  employments: [],
+  educations: [],
+  associates: [],
+  licenceConditions: [],
+  offences: [],
+  sentences: [],
+  categories: [],
+  risksOfHarm: [],
+  whereabouts: [],
+  releaseDates: [],
+  archivings: [],
+} as const
+
 /** The moment at which the samples are looked at: a Monday evening. */
 export const now = Temporal.Instant.from('2026-11-23T18:40:00Z')
 
@@ -17,6 +45,8 @@ const fact = (agency: string, source: string, from: string | null = null, to: st
   agency,
   sourceKind: 'extract',
   source,
+  by: null,
+  why: '',
   from,
   to,
 })
@@ -33,6 +63,10 @@ const entry = (happenedAt: string, kindWords: string, author: string, words: str
   type: 'reported',
   author,
   words,
+  marking: 'OFFICIAL-SENSITIVE',
+  grading: null,
+  heldElsewhere: '',
+  standsCorrected: null,
 })
 
 const longNote = `Planned home visit with PC Tolley. Mr Maddocks-Thray was in and answered the door himself; the flat was tidy and he was alone. He showed the telephone and the tablet without being asked, and both were on the list of devices he has notified. He has begun a course in joinery on Tuesdays and Thursdays and spoke about it for some time.
@@ -68,6 +102,7 @@ export const contact: ContactFacts = {
 
 /** A record in full, with what real ones have: sources that differ, a number that is not valid, a long note. */
 export const record: RecordFacts = {
+  ...nothingElse,
   ...summary,
   reference: 'CN-26-000123',
   safetyInstruction: contact.safetyInstruction,
@@ -204,6 +239,7 @@ export const record: RecordFacts = {
       incidentOn: '2019-02-11',
       reviewOn: null,
       verified: false,
+      approvedBy: null,
     },
     {
       ...probation('ndelius_cases.csv:402'),
@@ -214,6 +250,7 @@ export const record: RecordFacts = {
       incidentOn: null,
       reviewOn: null,
       verified: false,
+      approvedBy: null,
     },
     {
       ...police('visor_markers.csv:62'),
@@ -224,6 +261,7 @@ export const record: RecordFacts = {
       incidentOn: '2018-06-02',
       reviewOn: null,
       verified: false,
+      approvedBy: null,
     },
     {
       ...prisons('nomis_offenders.csv:377'),
@@ -234,6 +272,7 @@ export const record: RecordFacts = {
       incidentOn: null,
       reviewOn: null,
       verified: false,
+      approvedBy: null,
     },
   ],
   orders: [

@@ -1,0 +1,265 @@
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import { z } from 'zod'
+import { act, answering, parseId, problemResponses, sendProblem, type NominalId, type Surroundings } from '#platform'
+import { askedForNothing } from './asked-for-nothing.ts'
+import { changeFact, type Changed } from './fact-change.ts'
+import { factKindCalled, factKinds } from './fact-kinds.ts'
+import type { FactKind } from './fact-kind.ts'
+import { lookInto } from './fact-look.ts'
+import { firstDay, lastDay } from './fact-reading.ts'
+import type { FactId } from './fact.facts.ts'
+import { factVersion } from './fact.store.ts'
+
+const Value = z.union([z.string(), z.number(), z.boolean(), z.null()])
+const FactBody = z.record(z.string().max(60), Value).meta({
+  description: `The fields of the kind (see listFactKinds) by name; for a dated kind also "${firstDay}" and "${lastDay}", its first and last day; "source": where you have it from; "why": the reason of a correction. Days as 2026-11-23 or as people write them.`,
+  example: {
+    kind: 'HOME',
+    line: '12 Mill Lane',
+    town: 'Telford',
+    postcode: 'TF3 4NA',
+    children: 'not known',
+    from: '2026-11-01',
+  },
+})
+const FactAnswer = z
+  .looseObject({
+    id: z.uuid(),
+    current: z.uuid().nullable().meta({ description: 'The version that stands now; null: withdrawn.' }),
+  })
+  .meta({ id: 'Fact', description: 'A fact of a record: its fields, who says so, and which version of it stands.' })
+
+const FactKindAnswer = z
+  .strictObject({
+    kind: z.string(),
+    one: z.string(),
+    many: z.string(),
+    help: z.string(),
+    dated: z.boolean(),
+    section: z.string(),
+    fields: z.array(
+      z.strictObject({
+        name: z.string(),
+        label: z.string(),
+        hint: z.string().nullable(),
+        as: z.enum(['line', 'text', 'day', 'moment', 'number', 'choice', 'yes-no']),
+        required: z.boolean(),
+        longest: z.int().nullable(),
+        choices: z.array(z.strictObject({ code: z.string(), words: z.string() })).nullable(),
+      }),
+    ),
+  })
+  .meta({ id: 'FactKind', description: 'A kind of fact: what is asked for, and where it stands in a record.' })
+
+const Ids = z.object({
+  id: z.string().meta({ description: 'The nominal: a UUID.' }),
+  kind: z.string().meta({ description: 'A kind of fact, as listFactKinds names it: "address".' }),
+})
+const FactIds = Ids.extend({ fact: z.string().meta({ description: 'Any version of the fact: a UUID.' }) })
+const IfMatch = z.object({
+  'if-match': z.string().max(100).optional().meta({
+    description:
+      'The ETag of the version that you have read. Without it: 428. When somebody has changed the fact since: 412.',
+  }),
+})
+
+type Asked = { Params: { id: string; kind: string; fact: string }; Body: unknown; Headers: { 'if-match'?: string } }
+
+const tagOf = (fact: string): string => `"${fact}"`
+const versionIn = (header: string | undefined): string | null =>
+  /^(?:W\/)?"([^"]*)"$/.exec(header?.trim() ?? '')?.[1]?.toLowerCase() ?? null
+
+/** Facts for programs: read, add, correct, end and withdraw, under the same rules as on the pages. */
+export const factApiRoutes =
+  (surroundings: Surroundings) =>
+  async (app: FastifyInstance): Promise<void> => {
+    const at = '/api/v1/nominals/:id/facts/:kind'
+    const named = ({ id, kind, fact }: Asked['Params']) => {
+      const [nominal, known, factId] = [
+        parseId<NominalId>(id),
+        factKindCalled(kind),
+        fact === undefined ? ('' as FactId) : parseId<FactId>(fact),
+      ]
+      return nominal === undefined || known === undefined || factId === undefined
+        ? undefined
+        : { nominal, kind: known, fact: factId }
+    }
+    const absent = async (reply: FastifyReply, caller: Parameters<typeof askedForNothing>[1]) =>
+      reply.absent(await askedForNothing(surroundings, caller))
+
+    app.get(
+      '/api/v1/fact-kinds',
+      {
+        schema: {
+          operationId: 'listFactKinds',
+          summary: 'The kinds of fact that a record holds',
+          description: 'What each asks for, with its limits and choices. It holds nothing about any person.',
+          tags: ['Facts'],
+          response: {
+            200: answering(
+              'The kinds, in the order in which a record shows them.',
+              z.strictObject({ kinds: z.array(FactKindAnswer) }),
+            ),
+            ...problemResponses,
+          },
+        },
+      },
+      async (request, reply) => {
+        await act(surroundings.db, request.caller, async () => ({
+          result: null,
+          audit: { action: 'fact-kind.listed' },
+        }))
+        return reply.send({ kinds: factKinds.map(kindAnswer) })
+      },
+    )
+
+    app.post<Asked>(
+      at,
+      {
+        schema: {
+          operationId: 'addFact',
+          summary: 'Add a fact to a record',
+          description:
+            'In your own name and your agency’s, on a record that you have in full. Every reason against it is answered at once (422, `errors`).',
+          tags: ['Facts'],
+          params: Ids,
+          body: FactBody,
+          response: { 201: answering('The fact as it stands.', FactAnswer), ...problemResponses },
+        },
+      },
+      async (request, reply) => {
+        const asked = named({ ...request.params, fact: undefined as never })
+        if (!asked) return absent(reply, request.caller)
+        const given = request.body as Record<string, unknown>
+        const changed = await changeFact(surroundings, request.caller, { ...asked, change: { what: 'add' }, given })
+        return answer(reply, 201, request.caller, asked, changed)
+      },
+    )
+
+    app.get<Asked>(
+      `${at}/:fact`,
+      {
+        schema: {
+          operationId: 'getFact',
+          summary: 'Read one fact',
+          description: 'Whichever version of it is asked for; `ETag` names the version that stands.',
+          tags: ['Facts'],
+          params: FactIds,
+          response: { 200: answering('The version that was asked for.', FactAnswer), ...problemResponses },
+        },
+      },
+      async (request, reply) => {
+        const asked = named(request.params)
+        if (!asked) return absent(reply, request.caller)
+        return sendFact(reply, 200, request.caller, asked)
+      },
+    )
+
+    for (const [what, method, path, operationId, summary] of [
+      ['correct', 'put', `${at}/:fact`, 'correctFact', 'Correct a fact: what stood stays in its history'],
+      ['end', 'post', `${at}/:fact/end`, 'endFact', `End a fact: "${lastDay}" is its last day`],
+      [
+        'withdraw',
+        'post',
+        `${at}/:fact/withdrawal`,
+        'withdrawFact',
+        'Withdraw a fact that should never have been said: "why" is required',
+      ],
+    ] as const)
+      app[method]<Asked>(
+        path,
+        {
+          schema: {
+            operationId,
+            summary,
+            tags: ['Facts'],
+            params: FactIds,
+            headers: IfMatch,
+            body: FactBody,
+            response: { 200: answering('The fact as it stands.', FactAnswer), ...problemResponses },
+          },
+        },
+        async (request, reply) => {
+          const asked = named(request.params)
+          if (!asked || (what === 'end' && !asked.kind.dated)) return absent(reply, request.caller)
+          const version = versionIn(request.headers['if-match'])
+          if (version === null)
+            return sendProblem(
+              reply,
+              428,
+              'Send If-Match with the ETag of the version that you have read, so that nobody’s change is lost.',
+            )
+          const given = request.body as Record<string, unknown>
+          const changed = await changeFact(surroundings, request.caller, {
+            nominal: asked.nominal,
+            kind: asked.kind,
+            change: { what, fact: asked.fact, version },
+            given,
+          })
+          return answer(reply, 200, request.caller, asked, changed)
+        },
+      )
+
+    const sendFact = async (
+      reply: FastifyReply,
+      status: number,
+      caller: Parameters<typeof askedForNothing>[1],
+      { nominal, kind, fact }: { nominal: NominalId; kind: FactKind; fact: FactId },
+    ) => {
+      const opened = await lookInto(
+        surroundings.db,
+        caller,
+        nominal,
+        { action: 'fact.viewed', fieldGroups: [kind.section], records: [fact] },
+        tx => factVersion(tx, kind, nominal, fact),
+      )
+      if (opened.came !== 'open') return reply[opened.came](opened.actor)
+      const { fact: found, current } = opened.result
+      return reply
+        .code(status)
+        .header('etag', tagOf(current ?? 'withdrawn'))
+        .send({ ...found, current })
+    }
+
+    const answer = (
+      reply: FastifyReply,
+      status: number,
+      caller: Parameters<typeof askedForNothing>[1],
+      asked: { nominal: NominalId; kind: FactKind },
+      changed: Changed,
+    ) => {
+      if (changed.came === 'done') {
+        void reply.header('location', `/api/v1/nominals/${asked.nominal}/facts/${asked.kind.kind}/${changed.fact}`)
+        return sendFact(reply, status, caller, { ...asked, fact: changed.fact })
+      }
+      if (changed.came === 'overtaken')
+        return sendProblem(
+          reply,
+          412,
+          'Somebody else has changed this since you read it. Nothing was changed: read it again and decide.',
+        )
+      if (changed.came === 'refused')
+        return sendProblem(reply, 422, 'The fact was refused, for the reasons in `errors`. Nothing was changed.', {
+          errors: changed.refusals,
+        })
+      return changed.came === 'forbidden' ? reply.forbidden(changed.actor) : reply.absent(changed.actor)
+    }
+  }
+
+const kindAnswer = ({ kind, one, many, help, dated, section, fields }: FactKind) => ({
+  kind,
+  one,
+  many,
+  help,
+  dated,
+  section,
+  fields: fields.map(({ name, label, hint = null, as, required, longest = null, choices = null }) => ({
+    name,
+    label,
+    hint,
+    as,
+    required: required !== undefined,
+    longest: as === 'line' ? (longest ?? 200) : longest,
+    choices: choices && choices.map(({ code, words }) => ({ code, words })),
+  })),
+})

@@ -1,0 +1,297 @@
+import { dayInWords, forMacro, momentInWords, type PageView, type Refusal } from '#platform'
+import type { FactKind, Field, ShownFact } from './fact-kind.ts'
+import { firstDay, lastDay, type Given } from './fact-reading.ts'
+
+/** One thing to fill in: which macro draws it, and what the macro is told. */
+export type FieldView = { readonly as: 'input' | 'textarea' | 'select' | 'radios'; readonly data: unknown }
+
+/** The form on which a fact is added, corrected or ended. */
+export type FactFormView = PageView & {
+  readonly errors: readonly { readonly text: string; readonly href: string }[]
+  readonly name: string
+  readonly heading: string
+  readonly help: string
+  readonly back: string
+  readonly action: string
+  readonly version: string
+  readonly fields: readonly FieldView[]
+  readonly button: string
+}
+
+declare module 'fastify' {
+  interface PageViews {
+    'nominals/fact-form': FactFormView
+  }
+}
+
+/** Lists of a few are shown at once; longer ones are chosen from. */
+const mostRadios = 7
+
+type FormOf = {
+  readonly kind: FactKind
+  readonly name: string
+  readonly back: string
+  readonly action: string
+  /** What stands in the fields: what was typed, or the fact as it stands. */
+  readonly given: Given
+  readonly refusals: readonly Refusal[]
+}
+
+const start = ({ kind, name, back, action, refusals }: FormOf, heading: string) => ({
+  title: `${refusals.length > 0 ? 'Error: ' : ''}${heading}: ${name}`,
+  aboutPeople: true,
+  errors: refusals.map(({ field, text }) => ({ text, href: `#${field === '' ? 'main-content' : field}` })),
+  name,
+  heading,
+  help: kind.help,
+  back,
+  action,
+})
+
+/** The form that adds a fact. */
+export const addFactView = (form: FormOf): FactFormView => ({
+  ...start(form, `Add ${article(form.kind.one)}`),
+  version: '',
+  fields: [...fieldsOf(form), sourceField(form)],
+  button: 'Add it',
+})
+
+/** The form that corrects a fact. `version`: the one that stands in it. */
+export const correctFactView = (form: FormOf, version: string): FactFormView => ({
+  ...start(form, `Correct ${article(form.kind.one)}`),
+  version,
+  fields: [
+    ...fieldsOf(form),
+    sourceField(form),
+    whyField(form, 'Why it is corrected', 'What stood before stays in the history'),
+  ],
+  button: 'Correct it',
+})
+
+/** The form that ends a fact: its last day is asked for, and nothing else. */
+export const endFactView = (form: FormOf, version: string): FactFormView => ({
+  ...start(form, `End ${article(form.kind.one)}`),
+  version,
+  help: 'It stays on the record as something that held until then.',
+  fields: [dayField(lastDay, 'The last day on which it held', form), whyField(form, 'Why it ended', '')],
+  button: 'End it',
+})
+
+/** The form that withdraws a fact, which asks why. */
+export const withdrawFactView = (form: FormOf, version: string): FactFormView => ({
+  ...start(form, `Withdraw ${article(form.kind.one)}`),
+  version,
+  help: 'For what should never have been said of this person. It stands no more, and the history keeps that it was said and why it was withdrawn. If it was true once, end it instead.',
+  fields: [whyField(form, 'Why it should not be there', '')],
+  button: 'Withdraw it',
+})
+
+/** "a marker", "an address". */
+export const article = (words: string): string => `${/^[aeiou]/i.test(words) ? 'an' : 'a'} ${words}`
+
+const fieldsOf = (form: FormOf): readonly FieldView[] => [
+  ...form.kind.fields.map(field => fieldView(field, form)),
+  ...(form.kind.dated
+    ? [
+        dayField(firstDay, 'From', form, 'The first day on which it holds. Leave it empty if it is not known'),
+        dayField(lastDay, 'To', form, 'The last day on which it holds. Leave it empty while it holds'),
+      ]
+    : []),
+]
+
+const errorOf = (name: string, refusals: readonly Refusal[]) => {
+  const reasons = refusals.filter(({ field }) => field === name).map(({ text }) => text)
+  return reasons.length > 0 ? { errorMessage: { text: reasons.join('. ') } } : {}
+}
+
+const hintOf = (hint: string | undefined) => (hint ? { hint: { text: hint } } : {})
+
+const optional = ({ label, required }: Field): string => (required === undefined ? `${label} (optional)` : label)
+
+const fieldView = (field: Field, { given, refusals }: FormOf): FieldView => {
+  const value = valueIn(given, field.name)
+  const common = { ...hintOf(field.hint), ...errorOf(field.name, refusals) }
+  if (field.as === 'choice' || field.as === 'yes-no') {
+    const choices = field.as === 'yes-no' ? yesNo : (field.choices ?? [])
+    return choices.length <= mostRadios ? radios(field, choices, value, common) : select(field, choices, value, common)
+  }
+  const data = {
+    id: field.name,
+    name: field.name,
+    label: { text: optional(field), classes: 'govuk-label--s' },
+    value,
+    autocomplete: 'off',
+    ...common,
+  }
+  if (field.as === 'text')
+    return {
+      as: 'textarea',
+      data: forMacro({ ...data, rows: (field.longest ?? 0) > 1000 ? '8' : '3', spellcheck: true }),
+    }
+  const width = field.as === 'number' ? 'govuk-input--width-5' : field.as === 'line' ? '' : 'govuk-input--width-20'
+  return {
+    as: 'input',
+    data: forMacro({
+      ...data,
+      classes: width,
+      ...(field.as === 'number' ? { inputmode: 'numeric' } : {}),
+      spellcheck: false,
+    }),
+  }
+}
+
+const yesNo = [
+  { code: 'yes', words: 'Yes' },
+  { code: 'no', words: 'No' },
+] as const
+
+type Choices = readonly { readonly code: string; readonly words: string }[]
+
+const radios = (field: Field, choices: Choices, value: string, common: object): FieldView => ({
+  as: 'radios',
+  data: forMacro({
+    idPrefix: field.name,
+    name: field.name,
+    fieldset: { legend: { text: optional(field), classes: 'govuk-fieldset__legend--s' } },
+    classes: choices.length <= 3 ? 'govuk-radios--inline govuk-radios--small' : 'govuk-radios--small',
+    items: choices.map(({ code, words }) => ({ value: code, text: words, checked: code === value })),
+    ...common,
+  }),
+})
+
+const select = (field: Field, choices: Choices, value: string, common: object): FieldView => ({
+  as: 'select',
+  data: forMacro({
+    id: field.name,
+    name: field.name,
+    label: { text: optional(field), classes: 'govuk-label--s' },
+    items: [
+      { value: '', text: 'Choose', selected: value === '' },
+      ...choices.map(({ code, words }) => ({ value: code, text: words, selected: code === value })),
+    ],
+    ...common,
+  }),
+})
+
+const dayField = (
+  name: string,
+  label: string,
+  { given, refusals }: FormOf,
+  hint = 'For example 23 11 2026',
+): FieldView => ({
+  as: 'input',
+  data: forMacro({
+    id: name,
+    name,
+    label: { text: label, classes: 'govuk-label--s' },
+    classes: 'govuk-input--width-20',
+    value: valueIn(given, name),
+    autocomplete: 'off',
+    ...hintOf(hint),
+    ...errorOf(name, refusals),
+  }),
+})
+
+const sourceField = ({ given, refusals }: FormOf): FieldView => ({
+  as: 'input',
+  data: forMacro({
+    id: 'source',
+    name: 'source',
+    label: { text: 'Where you have it from (optional)', classes: 'govuk-label--s' },
+    value: valueIn(given, 'source'),
+    autocomplete: 'off',
+    hint: {
+      text: 'A document, a visit, a person you asked. Your name, agency and the time are recorded by themselves',
+    },
+    ...errorOf('source', refusals),
+  }),
+})
+
+const whyField = ({ given, refusals }: FormOf, label: string, hint: string): FieldView => ({
+  as: 'input',
+  data: forMacro({
+    id: 'why',
+    name: 'why',
+    label: { text: label, classes: 'govuk-label--s' },
+    value: valueIn(given, 'why'),
+    autocomplete: 'off',
+    ...hintOf(hint),
+    ...errorOf('why', refusals),
+  }),
+})
+
+/** What was typed, or what stands in the record's JSON in the form in which people write it. */
+const valueIn = (given: Given, name: string): string => {
+  const value = given[name]
+  if (value === true) return 'yes'
+  if (value === false) return 'no'
+  if (typeof value === 'number') return String(value)
+  if (typeof value !== 'string') return ''
+  if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return dayInWords(Temporal.PlainDate.from(value))
+  return /^\d{4}-\d{2}-\d{2}T[\d:.]+(Z|[+-]\d\d:\d\d)$/.test(value) ? clock(Temporal.Instant.from(value)) : value
+}
+
+/** As a moment is read again: "23 11 2026 at 18:40", by the clock in London. */
+const clock = (instant: Temporal.Instant): string => {
+  const there = instant.toZonedDateTimeISO('Europe/London')
+  return `${there.day} ${there.month} ${there.year} at ${String(there.hour).padStart(2, '0')}:${String(there.minute).padStart(2, '0')}`
+}
+
+/** Somebody else was quicker: what they wrote beside what was sent, where the two differ. */
+export type FactConflictView = PageView & {
+  readonly name: string
+  readonly what: string
+  readonly values: readonly { readonly name: string; readonly theirs: string; readonly yours: string }[]
+  readonly now: string
+  readonly form: FactFormView | null
+}
+
+declare module 'fastify' {
+  interface PageViews {
+    'nominals/fact-conflict': FactConflictView
+  }
+}
+
+/** `theirs`: the version that stands, null when it was withdrawn. `form`: what was sent, ready to be sent on top of theirs; null: nothing to send. */
+export const factConflictView = (
+  kind: FactKind,
+  {
+    name,
+    theirs,
+    yours,
+    now,
+    form,
+  }: {
+    readonly name: string
+    readonly theirs: ShownFact | null
+    readonly yours: Given
+    readonly now: string
+    readonly form: FactFormView | null
+  },
+): FactConflictView => {
+  const fields = [
+    ...kind.fields.map(({ name: field, label }) => [field, label] as const),
+    ...(kind.dated ? [[firstDay, 'From'] as const, [lastDay, 'To'] as const] : []),
+  ]
+  const who = theirs
+    ? `${textIn(theirs, 'by') || textIn(theirs, 'agency')} changed it on ${momentInWords(Temporal.Instant.from(textIn(theirs, 'recordedAt')))}.`
+    : 'It has been withdrawn.'
+  return {
+    title: 'Somebody else has changed this',
+    aboutPeople: true,
+    name,
+    what: `${who} What you sent was not recorded, because you had not seen that change. Nothing of it is lost: it stands below.`,
+    values: theirs
+      ? fields.flatMap(([field, label]) => {
+          const [a, b] = [valueIn(theirs, field), valueIn(yours, field)]
+          return a === b || !(field in yours) ? [] : [{ name: label, theirs: a, yours: b }]
+        })
+      : fields.flatMap(([field, label]) =>
+          valueIn(yours, field) === '' ? [] : [{ name: label, theirs: '', yours: valueIn(yours, field) }],
+        ),
+    now,
+    form,
+  }
+}
+
+const textIn = (fact: ShownFact, name: string): string => (typeof fact[name] === 'string' ? fact[name] : '')

@@ -1,0 +1,162 @@
+import { decide, type Decision, type Refusal } from '#platform'
+import { readDay } from './day.ts'
+import type { FactKind, FactValue, FactValues, Field } from './fact-kind.ts'
+import { readMoment } from './moment.ts'
+
+/** What a form or a program sent, by the names of fields. */
+export type Given = Readonly<Record<string, unknown>>
+
+/** A fact that may be written: its columns, and the days on which it holds ("[2026-11-23,)"; null for kinds that are not dated). */
+export type FactToWrite = { readonly columns: FactValues; readonly during: string | null }
+
+/** The names of the days of a dated fact, in the form and in JSON: its first and its last day. */
+export const [firstDay, lastDay] = ['from', 'to'] as const
+
+const longestDay = 40 // characters; the forms of a day are shorter
+
+/**
+ * Reads what was sent as a fact of a kind: days as people write them ("23 November 2026", "23/11/26"), the day before the month;
+ * moments by the clock in London. Pure. Refuses with every reason, each with its field. `today`: in London.
+ */
+export const readFact = (kind: FactKind, given: Given, today: Temporal.PlainDate): Decision<FactToWrite> => {
+  const refusals: Refusal[] = []
+  const values: Record<string, FactValue> = {}
+  for (const field of kind.fields) {
+    const read = readField(field, given[field.name], today)
+    if ('why' in read) refusals.push({ field: field.name, text: read.why })
+    else values[field.name] = read.value
+  }
+  const period = kind.dated ? readPeriod(given, today) : { during: null, refusals: [] }
+  const completed = kind.complete?.(values, today) ?? {}
+  return decide(
+    [
+      ...refusals,
+      // What is wrong with the whole is not told of a field that is wrong by itself.
+      ...(completed.refusals ?? []).filter(({ field }) => !refusals.some(refusal => refusal.field === field)),
+      ...period.refusals,
+    ],
+    () => ({
+      columns: {
+        ...Object.fromEntries(kind.fields.map(({ name, column, as }) => [column, values[name] ?? emptyOf(as)])),
+        ...completed.columns,
+      },
+      during: period.during,
+    }),
+  )
+}
+
+/** What stands in a column of text that was left empty. Days, numbers and moments are null there. */
+const emptyOf = (as: Field['as']): FactValue => (as === 'line' || as === 'text' || as === 'choice' ? '' : null)
+
+type FieldRead = { readonly value: FactValue } | { readonly why: string }
+
+const readField = (field: Field, given: unknown, today: Temporal.PlainDate): FieldRead => {
+  const text = textGiven(given)
+  if (text === undefined) return { why: `${field.label} is not something that can be read` }
+  if (text === '') return field.required === undefined ? { value: null } : { why: field.required }
+  return readers[field.as](field, text, today)
+}
+
+/** As it was sent, without blanks around it; control characters but for new lines have no place in a record. */
+const textGiven = (given: unknown): string | undefined => {
+  if (given === undefined || given === null) return ''
+  if (typeof given === 'number' || typeof given === 'boolean') return String(given)
+  if (typeof given !== 'string') return undefined
+  return given
+    .replaceAll('\r\n', '\n')
+    .replaceAll(/[^\P{Cc}\n\t]/gu, ' ')
+    .trim()
+}
+
+const readers: { readonly [As in Field['as']]: (field: Field, text: string, today: Temporal.PlainDate) => FieldRead } =
+  {
+    line: (field, text) => {
+      const line = text.replaceAll(/\s+/g, ' ')
+      return tooLong(field, line) ?? { value: line }
+    },
+    text: (field, text) => tooLong(field, text) ?? { value: text },
+    day: (field, text, today) => {
+      const read = text.length > longestDay ? { why: '' } : readDay(text, today)
+      if (!('day' in read)) return { why: `${field.label} must be a date, like 23 11 2026` }
+      if (field.past && Temporal.PlainDate.compare(read.day, today) > 0)
+        return { why: `${field.label} must be today or in the past` }
+      return { value: read.day.toString() }
+    },
+    moment: (field, text, today) => {
+      const read = readMoment(/\d:\d\d/.test(text) ? text : `${text} 12:00`, today)
+      if (!('at' in read))
+        return { why: `${field.label} must be a date, and a time if you know it, like 23 11 2026 at 18:40` }
+      const tomorrow = today.add({ days: 1 }).toZonedDateTime('Europe/London').toInstant()
+      if (field.past && Temporal.Instant.compare(read.at, tomorrow) >= 0)
+        return { why: `${field.label} must not be in the future` }
+      return { value: read.at.toString() }
+    },
+    number: (field, text) => {
+      const number = /^\d{1,6}$/.test(text) ? Number(text) : undefined
+      const [least, most] = [field.least ?? 0, field.most ?? 999_999]
+      return number === undefined || number < least || number > most
+        ? { why: `${field.label} must be a whole number from ${least} to ${most}` }
+        : { value: number }
+    },
+    choice: (field, text) =>
+      field.choices?.some(({ code }) => code === text)
+        ? { value: text }
+        : { why: `${field.label} must be one of the list` },
+    'yes-no': (field, text) => {
+      if (/^(yes|true)$/i.test(text)) return { value: true }
+      return /^(no|false)$/i.test(text) ? { value: false } : { why: `${field.label}: choose yes or no` }
+    },
+  }
+
+const tooLong = ({ label, longest = 200 }: Field, text: string): FieldRead | undefined =>
+  text.length > longest ? { why: `${label} must be ${longest.toLocaleString('en-GB')} characters or fewer` } : undefined
+
+/** The first and last day, as a range of PostgreSQL; either may be unknown. */
+const readPeriod = (
+  given: Given,
+  today: Temporal.PlainDate,
+): { readonly during: string; readonly refusals: readonly Refusal[] } => {
+  const [first, last] = [dayGiven(given[firstDay], today), dayGiven(given[lastDay], today)]
+  const refusals = [
+    ...(first === undefined
+      ? [{ field: firstDay, text: 'The first day must be a date, like 23 11 2026, or be left empty' }]
+      : []),
+    ...(last === undefined
+      ? [{ field: lastDay, text: 'The last day must be a date, like 23 11 2026, or be left empty' }]
+      : []),
+    ...(first && last && Temporal.PlainDate.compare(last, first) < 0
+      ? [{ field: lastDay, text: 'The last day must not be before the first' }]
+      : []),
+  ]
+  return { during: `[${first?.toString() ?? ''},${last?.add({ days: 1 }).toString() ?? ''})`, refusals }
+}
+
+/** Kinds that may not be ended ahead of time: what stands in their place must be looked at first. */
+const endedByToday = new Set(['marker', 'basis'])
+
+/**
+ * Reads the last day of a fact that is being ended. `from`: its first day, where it is known. Pure; refuses with the reason.
+ */
+export const readEnd = (
+  kind: FactKind,
+  given: Given,
+  from: Temporal.PlainDate | null,
+  today: Temporal.PlainDate,
+): Decision<Temporal.PlainDate> => {
+  const day = dayGiven(given[lastDay], today)
+  const refuse = (text: string) => decide<Temporal.PlainDate>([{ field: lastDay, text }], () => today)
+  if (day === null) return refuse('Enter the last day on which it held')
+  if (day === undefined) return refuse('The last day must be a date, like 23 11 2026')
+  if (from && Temporal.PlainDate.compare(day, from) < 0) return refuse('The last day must not be before the first')
+  if (endedByToday.has(kind.table) && Temporal.PlainDate.compare(day, today) > 0)
+    return refuse('The last day must be today or in the past')
+  return decide([], () => day)
+}
+
+/** null: left empty; undefined: not a day. */
+const dayGiven = (given: unknown, today: Temporal.PlainDate): Temporal.PlainDate | null | undefined => {
+  const text = textGiven(given)
+  if (text === '' || text === undefined) return text === '' ? null : undefined
+  const read = text.length > longestDay ? undefined : readDay(text, today)
+  return read && 'day' in read ? read.day : undefined
+}

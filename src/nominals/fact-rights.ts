@@ -1,0 +1,23 @@
+import type { Actor, AgencyId, Refusal, Role } from '#platform'
+
+/** The roles that write on nominals, in their own name and their own agency's (the design, "Who may see and do what"). The database repeats it: may_write(). */
+const writing = new Set<Role>(['officer', 'supervisor', 'region-lead', 'duty-officer'])
+
+/** Whether the role worn writes on records at all. That the record is open in full is asked besides. */
+export const mayWrite = (role: Role): boolean => writing.has(role)
+
+/**
+ * Why somebody may not correct, end or withdraw a fact, or null. What an agency has said is its own (each item has one owning
+ * controller: governance requirement 40); the lead agency answers for the record and may put it right. Anybody may say otherwise
+ * in a fact of their own. The database repeats it: supersede() and withdraw() raise CC403.
+ */
+export const whyNotToChange = (
+  actor: Pick<Actor, 'agency'>,
+  { agency, lead }: { readonly agency: AgencyId; readonly lead: AgencyId | null },
+): Refusal | null =>
+  actor.agency === agency || actor.agency === lead
+    ? null
+    : {
+        field: '',
+        text: 'Only the agency that said this, or the lead agency, may change it. Add what your own agency knows beside it, or ask them.',
+      }

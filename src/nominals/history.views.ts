@@ -1,0 +1,167 @@
+import { dayInWords, dayOf, momentInWords, timeInWords, type NominalId, type PageView } from '#platform'
+import { capitalised, type FactKind } from './fact-kind.ts'
+import { factKindIn } from './fact-kinds.ts'
+import type { HistoryRow } from './fact.facts.ts'
+import { sourceInWords } from './source.ts'
+
+/** One thing that was said, by whom and when, and what became of it. */
+export type HistoryLine = {
+  readonly time: string
+  readonly what: string // "Address added", "Marker corrected"
+  readonly said: string
+  readonly particulars: readonly string[]
+  readonly why: string | null
+  readonly became: string | null
+  readonly source: string
+  readonly href: string | null
+}
+
+/** Everything that was ever said of a record, newest first, by the day on which it was said. */
+export type HistoryView = PageView & {
+  readonly name: string
+  readonly back: string
+  readonly count: string
+  readonly days: readonly { readonly heading: string; readonly lines: readonly HistoryLine[] }[]
+  readonly older: string | null
+  readonly knownOn: {
+    readonly action: string
+    readonly today: string
+    readonly error: string | null
+    readonly typed: string
+  }
+}
+
+declare module 'fastify' {
+  interface PageViews {
+    'nominals/history': HistoryView
+  }
+}
+
+export const historyView = (
+  nominal: NominalId,
+  name: string,
+  rows: readonly HistoryRow[],
+  {
+    older,
+    today,
+    error = null,
+    typed = '',
+  }: {
+    readonly older: string | null
+    readonly today: Temporal.PlainDate
+    readonly error?: string | null
+    readonly typed?: string
+  },
+): HistoryView => ({
+  title: `History of ${name}`,
+  aboutPeople: true,
+  name,
+  back: `/nominals/${nominal}`,
+  count:
+    rows.length === 0
+      ? 'Nothing more has been recorded.'
+      : 'What was said of this record, by whom and when, newest first.',
+  days: [...Map.groupBy(rows, row => dayInWords(dayOf(row.recorded_at)))].map(([heading, lines]) => ({
+    heading,
+    lines: lines.map(row => historyLine(nominal, row)),
+  })),
+  older,
+  knownOn: { action: `/nominals/${nominal}`, today: dayInWords(today), error, typed },
+})
+
+/** A line of the history. */
+export const historyLine = (nominal: NominalId, row: HistoryRow): HistoryLine => {
+  const kind = factKindIn(row.kind)
+  const { value, particulars } = saidInWords(row, kind)
+  return {
+    time: timeInWords(row.recorded_at),
+    what: `${capitalised(kind?.one ?? row.kind.replaceAll('_', ' '))} ${verbOf(row)}`,
+    said: value,
+    particulars,
+    why: row.why === '' ? null : `Why: ${row.why}`,
+    became: becameOf(row),
+    source: sourceInWords(
+      { recordedAt: row.recorded_at.toString(), agency: row.agency, source: row.source },
+      row.source_kind === 'extract' ? '' : row.by,
+    ),
+    href: kind ? `/nominals/${nominal}/facts/${kind.kind}/${row.id}` : null,
+  }
+}
+
+const verbOf = ({ supersedes, source_kind }: HistoryRow): string => {
+  if (supersedes !== null) return 'changed'
+  return source_kind === 'extract' ? 'from an extract' : 'added'
+}
+
+const becameOf = ({ superseded_at, withdrawn_reason, withdrawn_by }: HistoryRow): string | null => {
+  if (withdrawn_reason !== null) return `Withdrawn by ${withdrawn_by ?? 'an officer'}: ${withdrawn_reason}`
+  return superseded_at === null ? null : `Stood until ${momentInWords(superseded_at)}, when it was changed`
+}
+
+/** The row's columns by the labels of its kind: codes as their words, days as days; what is empty is left out. */
+const saidInWords = (
+  { said }: HistoryRow,
+  kind: FactKind | undefined,
+): { readonly value: string; readonly particulars: readonly string[] } => {
+  if (!kind)
+    return {
+      value: Object.values(said)
+        .filter(value => typeof value === 'string')
+        .join(', '),
+      particulars: [],
+    }
+  const json = Object.fromEntries(Object.entries(said).map(([column, value]) => [nameOf(kind, column), value]))
+  const shown = kind.shows({ id: '', ...json }, Temporal.PlainDate.from('2000-01-01'))
+  const period = kind.dated ? periodOf(said['during']) : ''
+  const inWords = kind.fields.flatMap(({ name, label, choices }) => {
+    const value = json[name]
+    if (value === null || value === undefined || value === '' || value === false) return []
+    const words =
+      value === true
+        ? 'yes'
+        : (choices?.find(({ code }) => code === value)?.words ??
+          dayOrText(typeof value === 'number' ? String(value) : typeof value === 'string' ? value : ''))
+    return shown.value.includes(words) ? [] : [`${label}: ${words}`]
+  })
+  return { value: valueWithoutAge(kind, shown.value, json), particulars: [...inWords, ...(period ? [period] : [])] }
+}
+
+// An age belongs to the day on which it is read, and a history has many days.
+const valueWithoutAge = (kind: FactKind, value: string, json: Readonly<Record<string, unknown>>): string =>
+  kind.table === 'birth' && typeof json['bornOn'] === 'string'
+    ? dayInWords(Temporal.PlainDate.from(json['bornOn']))
+    : value
+
+const camel = (column: string): string => column.replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase())
+const nameOf = (kind: FactKind, column: string): string =>
+  kind.fields.find(field => field.column === column)?.name ?? camel(column)
+
+const dayOrText = (text: string): string =>
+  /^\d{4}-\d{2}-\d{2}$/.test(text) ? dayInWords(Temporal.PlainDate.from(text)) : text
+
+const periodOf = (during: unknown): string => {
+  const [, first = '', last = ''] = /^[[(]([\d-]*),([\d-]*)\)$/.exec(typeof during === 'string' ? during : '') ?? []
+  const from = first && `from ${dayInWords(Temporal.PlainDate.from(first))}`
+  const to = last && `to ${dayInWords(Temporal.PlainDate.from(last).subtract({ days: 1 }))}`
+  return [from, to].filter(Boolean).join(' ')
+}
+
+/** One fact as it stands, what may be done to it, and everything that was said in its place. */
+export type FactView = PageView & {
+  readonly name: string
+  readonly back: string
+  readonly heading: string
+  readonly value: string
+  readonly details: readonly string[]
+  readonly caution: string | null
+  readonly source: string
+  readonly actions: readonly { readonly text: string; readonly href: string }[]
+  readonly approve: { readonly action: string; readonly button: string } | null
+  readonly versions: readonly HistoryLine[]
+}
+
+declare module 'fastify' {
+  interface PageViews {
+    'nominals/fact': FactView
+  }
+}
