@@ -1,8 +1,10 @@
 import { Client } from 'pg'
 import { codeOf, Stop } from './errors.ts'
+import { appliedFiles, hasSchema, schemaFiles } from './schema.ts'
 
 const oldestVersion = 150_000
 const connectLimitMs = 5_000
+const lacksPrivilege = '42501'
 const sqlState = /^\d[0-9A-Z]{4}$/
 
 const reasons: Readonly<Record<string, string>> = {
@@ -51,20 +53,22 @@ export const expectAnswer = async (setting: string, url: string): Promise<void> 
 }
 
 /**
- * Where a database administrator makes the schema, the program only asks whether they have.
- * @throws Stop with what to run
+ * Where a database administrator makes the schema, the program only asks whether they have, and whether it is this program's.
+ * @throws Stop with what to run; as `appliedFiles` for a newer schema
  */
 export const expectSchema = async (app: string): Promise<void> => {
   const client = new Client({ connectionString: app })
   await client.connect()
+  const run = 'run `npx concord schema` with DATABASE_URL set to the login that owns it'
+  const name = `The database at ${nameOf(app)} (DATABASE_APP_URL)`
   try {
-    const { rows } = await client.query<{ made: boolean }>(
-      `select to_regclass('public.schema_file') is not null as made`,
-    )
-    if (!rows[0]!.made)
-      throw new Stop(
-        `The database at ${nameOf(app)} (DATABASE_APP_URL) has no schema yet: run \`npx concord schema\` with DATABASE_URL set to the login that owns it.`,
-      )
+    if (!(await hasSchema(client))) throw new Stop(`${name} has no schema yet: ${run}.`)
+    const applied = await appliedFiles(client).catch((error: unknown) => {
+      if (codeOf(error) === lacksPrivilege) return [] // of a time when nobody but the owner was told
+      throw error
+    })
+    if (applied.length < schemaFiles().length)
+      throw new Stop(`${name} has an older schema than this program: ${run}, while no other program runs.`)
   } finally {
     await client.end()
   }
