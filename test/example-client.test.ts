@@ -1,0 +1,82 @@
+// The client in docs/ is run as a reader would run it, so that what integrators copy works.
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import pg from 'pg'
+import { beginApiSession } from '#access'
+import { openPool } from '#platform'
+import { aNominal } from './support/nominal.ts'
+import { demonstrationDatabase, startServer } from './support/server.ts'
+
+const database = await demonstrationDatabase()
+const { address } = await startServer(database)
+const owner = new pg.Client(database.ownerUrl)
+await owner.connect()
+const db = openPool(database.appUrl, { max: 2 })
+after(() => Promise.all([owner.end(), db.close()]))
+
+const client = join(import.meta.dirname, '..', 'docs', 'example-client.ts')
+
+const asks = async (as: string | null, ...question: readonly string[]) => {
+  const token = as === null ? 'x'.repeat(43) : await beginApiSession(db, as, 'example client')
+  const child = spawn(process.execPath, [client, ...question], {
+    env: { CONCORD_URL: address, CONCORD_TOKEN: token },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const said = { out: '', err: '' }
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (said.out += text))
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (said.err += text))
+  const code = await new Promise(resolve => child.once('close', resolve))
+  return { code, ...said }
+}
+
+await aNominal(owner, {
+  names: [{ forenames: 'Walter', surname: 'Ratcliffe' }],
+  bornOn: '1982-07-03',
+  unit: '22-PPU',
+  manager: 'force-officer',
+  markers: ['Violent'],
+  address: '1 Mill Lane',
+})
+await aNominal(owner, {
+  names: [{ forenames: 'Edmund', surname: 'Thornhollow' }],
+  bornOn: '1979-01-02',
+  unit: 'CTWM-NM',
+  counterTerrorism: true,
+  manager: 'ctnm-officer',
+})
+const many = Array.from({ length: 30 }, (_, n) => `Zebedee${String.fromCharCode(97 + (n % 26))}`)
+for (const forenames of many)
+  await aNominal(owner, { names: [{ forenames, surname: 'Quillfeather' }], unit: '22-PPU', manager: 'force-officer' })
+
+test('at full it tells the record with its warnings and its sources', async () => {
+  const { code, out, err } = await asks('force-officer', 'Walter', 'Ratcliffe')
+  assert.equal(code, 0, err)
+  assert.match(out, /^Asking as .*, .*, .*\.\nWalter Ratcliffe: /)
+  assert.match(out, /CN-26-\d{6}, record manager/)
+  assert.match(out, /^Warning: Violent\.$/m)
+  assert.match(out, /^Lives at 1 Mill Lane.*\(.*, visor_\w+\.csv:\d+\)\.$/m)
+})
+
+test('at contact it tells whom to ring, and nothing else', async () => {
+  const { code, out, err } = await asks('ctnm-officer-elsewhere', 'Edmund Thornhollow 02/01/1979')
+  assert.equal(code, 0, err)
+  assert.match(out, /^There is a record\. Ring .* and quote \S+\. /m)
+  assert.doesNotMatch(out, /Thornhollow|CN-26/)
+})
+
+test('it goes from page to page until nobody is left', async () => {
+  const { code, out, err } = await asks('force-officer', 'Quillfeather')
+  assert.equal(code, 0, err)
+  assert.equal(out.match(/Quillfeather, CN-26-/g)?.length, many.length)
+})
+
+test('what is refused it tells in the words of the API', async () => {
+  const question = await asks('force-officer', '')
+  assert.equal(question.code, 1)
+  assert.match(question.err, /^422: .+/)
+  const token = await asks(null, 'Walter')
+  assert.equal(token.code, 1)
+  assert.match(token.err, /^401: .+/)
+})
