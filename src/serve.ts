@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import type { ImportProgress } from '#migration'
 import {
@@ -33,7 +34,13 @@ const signInsInWords = (people: readonly (readonly [signIn: string, who: string]
   return `This is a demonstration with invented people. Sign in as any of these, without a password:\n${lines.join('\n')}`
 }
 
-/** Beside the serving: people can sign in and look round at once. What was begun goes on at the next start. */
+const fillAttempts = 5
+const fillAgainAfterMs = 3_000
+
+/**
+ * Beside the serving: people can sign in and look round at once. What was broken off, by a database server that ended for
+ * instance, goes on in a moment, and at the latest at the next start.
+ */
 const fillDemonstration = async (
   database: Pick<OpenDatabase, 'ownerUrl' | 'importerUrl'>,
   stopping: AbortSignal,
@@ -47,16 +54,20 @@ const fillDemonstration = async (
       console.log('Filling the demonstration with invented people (first start only).')
     }
   }
-  try {
-    const complete = await loadDemonstration(database, { stopping, tell })
-    if (told && complete) console.log(`The demonstration is complete (${seconds(startedAt)}).`)
-  } catch (error) {
-    if (!stopping.aborted) console.error(`The demonstration's people could not be loaded: ${faultInWords(error)}`)
-  }
+  for (let attempt = 1; attempt <= fillAttempts && !stopping.aborted; attempt++)
+    try {
+      const complete = await loadDemonstration(database, { stopping, tell })
+      if (told && complete) console.log(`The demonstration is complete (${seconds(startedAt)}).`)
+      return
+    } catch (error) {
+      if (attempt === fillAttempts && !stopping.aborted)
+        console.error(`The demonstration's people could not be loaded: ${faultInWords(error)}`)
+      else await pause(fillAgainAfterMs, undefined, { signal: stopping }).catch(() => undefined)
+    }
 }
 
 /** A pool for the extracts that people bring; `undefined` where the login may not become the importer, which is no reason not to serve. */
-const openImporter = async (importerUrl: string): Promise<Database | undefined> => {
+const openImporter = async (importerUrl: () => string): Promise<Database | undefined> => {
   const importer = openPool(importerUrl, { max: 10, name: 'concord loading' })
   try {
     await importer.pool.query('select from extract limit 1')
@@ -85,15 +96,14 @@ const serve = async (stopping: AbortSignal): Promise<0> => {
     openDatabase(configuration, sentence => console.log(sentence)),
   ])
   await prepare(database, configuration)
-  const db = openPool(database.appUrl)
-  const importer = await openImporter(database.importerUrl)
+  const log = openLog(configuration)
+  database.keepUp(sentence => log.warn(sentence))
+  const db = openPool(() => database.appUrl)
+  const importer = await openImporter(() => database.importerUrl)
   const closePools = beforeLeaving(async () => {
     await Promise.all([db.close(), importer?.close()])
   })
-  const app = await buildApp(
-    { configuration, address, db, log: openLog(configuration), now: () => Temporal.Now.instant() },
-    { importer },
-  )
+  const app = await buildApp({ configuration, address, db, log, now: () => Temporal.Now.instant() }, { importer })
   const closeApp = beforeLeaving(() => app.close())
   await listening(app.listen({ host, port }), host, port)
   console.log(`Concord is at ${address} (${seconds(startedAt)}). Ctrl-C stops it.`)

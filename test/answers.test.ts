@@ -142,6 +142,19 @@ test('while the database does not answer, health says so and everybody is told t
   await away.close()
 })
 
+test('a connection that breaks between two statements fails the next one, is replaced, and ends nothing else', async () => {
+  const [broken, others] = [openPool(database.appUrl, { max: 1 }), openPool(database.ownerUrl, { max: 1 })]
+  const client = await broken.pool.connect()
+  const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid')
+  const gone = new Promise(resolve => client.once('end', resolve))
+  await others.pool.query('select pg_terminate_backend($1)', [rows[0]!.pid])
+  await gone
+  await assert.rejects(client.query('select 1'))
+  client.release()
+  assert.deepEqual((await broken.pool.query('select 1 as one')).rows, [{ one: 1 }])
+  await Promise.all([broken.close(), others.close()])
+})
+
 test('health says that the database answers, and nothing else', async () => {
   assert.deepEqual((await app.inject('/health')).json(), { status: 'ok' })
 })

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test, type TestContext } from 'node:test'
+import { setTimeout as pause } from 'node:timers/promises'
 import { Client } from 'pg'
 import { addressOf, concord, ends, isAlive, ownerUrlOf, serverPidOf, type Program } from './support/program.ts'
 
@@ -28,6 +29,7 @@ const inDatabase = async (statement: string): Promise<unknown[]> => {
 const started = async (t: TestContext, limitMs: number): Promise<{ program: Program; address: string }> => {
   const startedAt = performance.now()
   const program = concord(['serve'], { environment })
+  t.after(() => stop(program)) // also when the test has failed: nothing is left running
   const address = await addressOf(program)
   const tookMs = Math.round(performance.now() - startedAt)
   t.diagnostic(`listening after ${tookMs} ms`)
@@ -92,6 +94,74 @@ test('two servers and another command share one database, whose server stops wit
   assert.equal((await fetch(`${second.address}/health`)).status, 200)
   assert.equal(await stop(second.program), 0)
   assert.ok(await ends(server))
+})
+
+/** What `/health` answers until it is well again, asked in a loop. */
+const untilWell = async (address: string): Promise<number[]> => {
+  const answers: number[] = []
+  for (
+    const end = performance.now() + limits.firstMs;
+    answers.at(-1) !== 200 && performance.now() < end;
+    await pause(50)
+  )
+    answers.push((await fetch(`${address}/health`)).status)
+  return answers
+}
+
+/** Takes a port of loopback, as another program might, until the returned function is called. */
+const takePort = async (port: number): Promise<() => void> => {
+  const taker = createServer()
+  for (const end = performance.now() + limits.firstMs; performance.now() < end; await pause(1)) {
+    const taken = await new Promise<boolean>(resolve =>
+      taker.once('error', () => resolve(false)).listen(port, '127.0.0.1', () => resolve(true)),
+    )
+    if (taken) break
+  }
+  return () => taker.close()
+}
+
+test('when the database server is killed, the servers that use it start it again and lose nothing', async t => {
+  const first = await started(t, limits.laterMs)
+  const second = await started(t, limits.laterMs)
+  await inDatabase("insert into kept values ('committed before the kill')")
+  const server = serverPidOf(dataFolder)
+  const port = Number(new URL(ownerUrlOf(dataFolder)).port)
+  process.kill(server, 'SIGKILL')
+  const release = await takePort(port)
+  const answers = [...(await untilWell(first.address)), ...(await untilWell(second.address))]
+  assert.deepEqual(new Set(answers), new Set([503, 200]), 'nothing but “come back” and “well”')
+  assert.notEqual(Number(new URL(ownerUrlOf(dataFolder)).port), port)
+  release()
+  assert.deepEqual(await inDatabase("select word from kept where word = 'committed before the kill'"), [
+    { word: 'committed before the kill' },
+  ])
+  for (const { address, program } of [first, second]) {
+    assert.equal((await fetch(`${address}/demonstration-provider/jwks`)).status, 200)
+    assert.match(program.said.err, /The database server had ended without our word\. It runs again/)
+    assert.doesNotMatch(program.said.err, /"level":[56]0/)
+  }
+  const anew = serverPidOf(dataFolder)
+  assert.notEqual(anew, server)
+  assert.equal(await stop(first.program), 0)
+  assert.ok(isAlive(anew))
+  assert.equal(await stop(second.program), 0)
+  assert.ok(await ends(anew))
+})
+
+test('a database that has gone from its folder is told once and not made anew, and is taken up again when it is back', async t => {
+  const { program, address } = await started(t, limits.laterMs)
+  const [cluster, elsewhere] = [join(dataFolder, 'postgres'), join(dataFolder, 'elsewhere')]
+  process.kill(serverPidOf(dataFolder), 'SIGKILL')
+  renameSync(cluster, elsewhere)
+  for (let looks = 0; looks < 100 && !/has gone from/.test(program.said.err); looks++) await pause(50)
+  await pause(1500)
+  assert.equal(existsSync(cluster), false)
+  assert.equal(program.said.err.match(/has gone from/g)?.length, 1)
+  assert.equal((await fetch(`${address}/health`)).status, 503)
+  renameSync(elsewhere, cluster)
+  assert.equal((await untilWell(address)).at(-1), 200)
+  assert.ok((await inDatabase('select word from kept')).length > 0)
+  assert.equal(await stop(program), 0)
 })
 
 const refusal = async (args: readonly string[], more: Readonly<Record<string, string>>, code = 1): Promise<string> => {

@@ -42,6 +42,12 @@ const nameOf = (text: string): string | undefined => {
 
 /** Planning a read under row security costs three times its execution, so every statement with values is named and its plan kept. */
 class NamedClient extends pg.Client {
+  constructor(config?: pg.ClientConfig) {
+    super(config)
+    // A connection that breaks between two statements of a transaction fails the next one; without a listener it would end the program.
+    this.on('error', () => undefined)
+  }
+
   override query(...given: unknown[]): never {
     const [text, values, callback] = given
     if (typeof text === 'string' && Array.isArray(values) && values.length > 0) {
@@ -52,6 +58,14 @@ class NamedClient extends pg.Client {
   }
 }
 
+/** pg reads a pool's address once; a server that was started anew may have another. */
+const clientOf = (urlNow: () => string): typeof NamedClient =>
+  class extends NamedClient {
+    constructor(config?: pg.ClientConfig) {
+      super({ ...config, connectionString: urlNow() })
+    }
+  }
+
 /** A pool of connections for one database role. */
 export type Database = {
   readonly pool: pg.Pool
@@ -61,17 +75,16 @@ export type Database = {
 
 /**
  * Opens a pool for the server's own role. `url`: a login of that role, or any login that may become it (`role` is then set when
- * a connection starts). `max`: connections, 16 unless told; more wait their turn for 10 s and are then refused.
+ * a connection starts); a function is asked for it at each connection. `max`: connections, 16 unless told; more wait their turn for 10 s and are then refused.
  */
 export const openPool = (
-  url: string,
+  url: string | (() => string),
   { role, max = 16, name = 'concord' }: { role?: string; max?: number; name?: string } = {},
 ): Database => {
   const pool = new pg.Pool({
-    connectionString: url,
     max,
     types,
-    Client: NamedClient,
+    Client: clientOf(typeof url === 'string' ? () => url : url),
     application_name: name,
     connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 60_000,

@@ -6,7 +6,15 @@ import { chooseAccount, handOver, letThrough, type Account } from './embedded/ac
 import { findBinaries, type Binaries } from './embedded/binaries.ts'
 import { makeCluster, passwordsFor, type Passwords } from './embedded/cluster.ts'
 import { holdAlone, holdTogether, oneAtATime } from './embedded/lock.ts'
-import { findPostmaster, startPostmaster, stopPostmaster, type Settings } from './embedded/postmaster.ts'
+import {
+  findPostmaster,
+  startPostmaster,
+  stillRuns,
+  stopPostmaster,
+  type Postmaster,
+  type Settings,
+} from './embedded/postmaster.ts'
+import { watch } from './embedded/watch.ts'
 import { codeOf, Stop } from './errors.ts'
 
 const ours: Settings = {
@@ -23,13 +31,18 @@ const ours: Settings = {
   log_checkpoints: 'off',
 }
 
-/** The embedded database as one process uses it. */
+/** The embedded database as one process uses it. Its port changes when its server is started anew, so that a URL is for connecting now. */
 export type EmbeddedDatabase = {
   /** Connects as `concord`, who owns the database "concord" and everything in its cluster. */
   readonly url: string
   /** Connects as a role that the schema has made, once it has been given its password. */
   readonly urlOf: (role: keyof Passwords) => string
   readonly passwords: Passwords
+  /**
+   * From now on a server that ends without our word (killed, or for want of memory) is started again, or joined where another
+   * process has started it. `tell`: is told in a sentence.
+   */
+  readonly keepUp: (tell: (sentence: string) => void) => void
   /** Leaves; the server stops when its last user leaves. May be called again. */
   readonly stop: () => Promise<void>
 }
@@ -67,29 +80,27 @@ const makeDataFolder = async (dataFolder: string, lock: string): Promise<void> =
   }
 }
 
+type Place = {
+  readonly dataFolder: string
+  readonly cluster: string
+  readonly passwords: Passwords
+  readonly settings: Settings
+  readonly progress: (sentence: string) => void
+}
+
 /** Makes the cluster if there is none, and starts its server if none runs. */
-const standUp = async (
-  dataFolder: string,
-  cluster: string,
-  settings: Settings,
-  progress: (sentence: string) => void,
-): Promise<Omit<EmbeddedDatabase, 'stop'>> => {
-  const passwords = await passwordsFor(cluster)
-  let postmaster = await findPostmaster(cluster)
-  if (postmaster === undefined) {
-    const binaries: Binaries = findBinaries(dataFolder)
-    const account: Account = await chooseAccount(cluster)
-    await letThrough(dataFolder, account)
-    if (!existsSync(cluster)) {
-      progress(`Making the database in ${dataFolder} (first start only).`)
-      await makeCluster(binaries, account, cluster, passwords, settings['fsync'] !== 'off')
-    }
-    await handOver(cluster, account)
-    postmaster = await startPostmaster(binaries, account, cluster, { ...ours, ...settings })
+const standUp = async ({ dataFolder, cluster, passwords, settings, progress }: Place): Promise<Postmaster> => {
+  const found = await findPostmaster(cluster)
+  if (found) return found
+  const binaries: Binaries = findBinaries(dataFolder)
+  const account: Account = await chooseAccount(cluster)
+  await letThrough(dataFolder, account)
+  if (!existsSync(cluster)) {
+    progress(`Making the database in ${dataFolder} (first start only).`)
+    await makeCluster(binaries, account, cluster, passwords, settings['fsync'] !== 'off')
   }
-  const urlOf = (role: keyof Passwords) => `postgres://${role}:${passwords[role]}@127.0.0.1:${postmaster.port}/concord`
-  await ensureDatabase(urlOf('concord'))
-  return { url: urlOf('concord'), urlOf, passwords }
+  await handOver(cluster, account)
+  return startPostmaster(binaries, account, cluster, { ...ours, ...settings })
 }
 
 /**
@@ -115,16 +126,47 @@ export const startEmbedded = async ({
   return oneAtATime(entrance, async () => {
     const leave = holdTogether(users)
     if (leave === undefined) throw new Error('users.lock is held alone only by one who has passed the entrance')
-    const database = await standUp(dataFolder, cluster, settings, progress)
+    const passwords = await passwordsFor(cluster)
+    const place: Place = { dataFolder, cluster, passwords, settings, progress }
+    let server = await standUp(place)
+    const urlOf = (role: keyof Passwords) => `postgres://${role}:${passwords[role]}@127.0.0.1:${server.port}/concord`
+    await ensureDatabase(urlOf('concord'))
+
     let stopped: Promise<void> | undefined
-    const stop = () =>
-      oneAtATime(entrance, async () => {
+    let endWatch = (): void => undefined
+    const keepUp: EmbeddedDatabase['keepUp'] = tell => {
+      endWatch = watch({
+        stands: () => stillRuns(server, cluster),
+        putRight: async () => {
+          if (!existsSync(cluster))
+            throw new Stop(`The database has gone from ${cluster}: put it back, or stop Concord.`)
+          await oneAtATime(entrance, async () => {
+            if (stopped) return
+            server = await standUp(place)
+            tell('The database server had ended without our word. It runs again, with everything that was committed.')
+          })
+        },
+        tell,
+      })
+    }
+    const stop = () => {
+      endWatch()
+      return oneAtATime(entrance, async () => {
         leave()
         const nobodyLeft = holdAlone(users)
         if (nobodyLeft === undefined) return
         await stopPostmaster(cluster)
         nobodyLeft()
       })
-    return { ...database, stop: () => (stopped ??= stop()) }
+    }
+    return {
+      get url() {
+        return urlOf('concord')
+      },
+      urlOf,
+      passwords,
+      keepUp,
+      stop: () => (stopped ??= stop()),
+    }
   })
 }

@@ -8,7 +8,10 @@ import { beforeLeaving } from './leaving.ts'
 import { expectAnswer, expectSchema } from './named-server.ts'
 import { applySchema } from './schema.ts'
 
-/** The database as this process reaches it, with its schema applied. Each URL logs in as, or becomes, the role it is named for. */
+/**
+ * The database as this process reaches it, with its schema applied. Each URL logs in as, or becomes, the role it is named for, and is
+ * for connecting now: an embedded server that had to be started anew listens on another port.
+ */
 export type OpenDatabase = {
   /** Owns the database and makes the schema; `undefined` where a database administrator does that (only DATABASE_APP_URL is set). */
   readonly ownerUrl: string | undefined
@@ -16,6 +19,8 @@ export type OpenDatabase = {
   readonly appUrl: string
   /** Role concord_importer: loads extracts. */
   readonly importerUrl: string
+  /** Keeps an embedded server running for as long as this process uses it; `tell`: is told in a sentence. A named server is its administrator's. */
+  readonly keepUp: (tell: (sentence: string) => void) => void
   /** Leaves the database; the embedded server stops with its last user. May be called again; close your pools first. */
   readonly close: () => Promise<void>
 }
@@ -62,6 +67,7 @@ const openNamed = async ({ owner, app, importer }: Configuration['database']): P
     ownerUrl: owner,
     appUrl: app ?? asRole(base, 'concord_app'),
     importerUrl: importer ?? asRole(base, 'concord_importer'),
+    keepUp: () => undefined,
     close: async () => undefined,
   }
 }
@@ -86,16 +92,28 @@ const giveLogins = async (url: string, passwords: Readonly<Record<string, string
 }
 
 const openEmbedded = async (dataFolder: string, progress: (sentence: string) => void): Promise<OpenDatabase> => {
-  const { url, urlOf, passwords, stop } = await startEmbedded({ dataFolder, progress })
-  const close = beforeLeaving(stop)
+  const embedded = await startEmbedded({ dataFolder, progress })
+  const close = beforeLeaving(embedded.stop)
   try {
-    await applySchema(url)
-    await giveLogins(url, passwords)
+    await applySchema(embedded.url)
+    await giveLogins(embedded.url, embedded.passwords)
   } catch (error) {
     await close()
     throw error
   }
-  return { ownerUrl: url, appUrl: urlOf('concord_app'), importerUrl: urlOf('concord_importer'), close }
+  return {
+    get ownerUrl() {
+      return embedded.url
+    },
+    get appUrl() {
+      return embedded.urlOf('concord_app')
+    },
+    get importerUrl() {
+      return embedded.urlOf('concord_importer')
+    },
+    keepUp: embedded.keepUp,
+    close,
+  }
 }
 
 /**

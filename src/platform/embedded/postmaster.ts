@@ -54,6 +54,9 @@ const livingPid = (cluster: string): number | undefined => {
   return pid > 0 && worksIn(pid, cluster) ? pid : undefined
 }
 
+/** Whether it is still this server that works on `cluster`, and not none, or another that was started since. */
+export const stillRuns = ({ pid }: Postmaster, cluster: string): boolean => livingPid(cluster) === pid
+
 /** The server that runs on `cluster` and says it is ready, if any. */
 const findReady = (cluster: string): Postmaster | undefined => {
   const pid = livingPid(cluster)
