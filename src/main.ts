@@ -2,7 +2,7 @@
 import { constants } from 'node:os'
 import { setTimeout as pause } from 'node:timers/promises'
 import { commands } from './commands.ts'
-import { codeOf, faultInWords, leave, Stop, WrongUse, type Command } from '#platform'
+import { codeOf, faultInWords, isAway, leave, Stop, WrongUse, type Command } from '#platform'
 
 const graceMs = 10_000 // for a command to finish what it must not leave half done
 
@@ -29,6 +29,9 @@ const wrongUse = (error: unknown): string | undefined =>
 
 const ownFault = (error: unknown): string => `Concord met a fault of its own and stopped.\n${faultInWords(error)}`
 
+const awayInWords =
+  'The database does not answer any more. What was finished is kept: give the command again when it does, and it goes on from there.'
+
 /** Ctrl-C in a terminal arrives from the terminal and again from npm; the channel ends when the older Node.js in front of us is killed. */
 const stopping = new AbortController()
 let stoppedBy: NodeJS.Signals = 'SIGTERM'
@@ -43,6 +46,7 @@ const runCommand = async (command: Command, args: readonly string[]): Promise<nu
   } catch (error) {
     if (error instanceof Stop) console.error(error.message)
     else if (wrongUse(error)) console.error(`${wrongUse(error)}\n\n${helpOf(command)}`)
+    else if (isAway(error)) console.error(awayInWords)
     else console.error(ownFault(error))
     return wrongUse(error) ? 2 : 1
   }

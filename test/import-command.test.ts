@@ -120,21 +120,35 @@ const holdsNoHalves = async ({ rows }: ImportWorld): Promise<void> => {
   assert.deepEqual([found!.rows, found!.entries, found!.nominals, found!.references], [found!.settled, '0', '0', '0'])
 }
 
-for (const [how, signal] of [
-  ['Ctrl-C', 'SIGINT'],
-  ['kill -9', 'SIGKILL'],
-] as const)
+/** What a database server does to its connections when it ends. */
+const throwOut = (from: ImportWorld): Promise<unknown> =>
+  from.rows(
+    `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'concord import' and datname = current_database()`,
+  )
+
+for (const [how, interrupt] of [
+  ['Ctrl-C', ({ child }) => child.kill('SIGINT')],
+  ['kill -9', ({ child }) => child.kill('SIGKILL')],
+  ['the end of its connections', (_program, stopped) => throwOut(stopped)],
+] as const satisfies readonly (readonly [string, (program: Program, stopped: ImportWorld) => unknown])[])
   test(`after ${how} in the middle it goes on where it was, and nothing is half loaded or loaded twice`, async () => {
     const stopped = await importWorld()
     const delivery = await many()
     const first = imports(stopped, delivery, '--json')
     await inTheMiddle(stopped)
-    first.child.kill(signal)
+    await interrupt(first, stopped)
     const code = await first.ended
-    if (signal === 'SIGINT') {
+    if (how === 'kill -9') assert.equal(code, 'SIGKILL')
+    else {
       assert.equal(code, 1, first.said.err)
-      assert.match(first.said.err, /Stopped\. Started again, the import goes on where it was\./)
-    } else assert.equal(code, 'SIGKILL')
+      assert.match(
+        first.said.err,
+        how === 'Ctrl-C'
+          ? /^Stopped\. Started again, the import goes on where it was\.$/m
+          : /^The database does not answer any more\. What was finished is kept: give the command again.*\.$/m,
+      )
+      assert.doesNotMatch(first.said.err, / at .*\.ts/)
+    }
     assert.equal(first.said.out, '')
     await holdsNoHalves(stopped)
     const before = await settledRows(stopped)

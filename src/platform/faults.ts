@@ -37,11 +37,16 @@ const told: Readonly<Record<number, string>> = {
 }
 
 // What PostgreSQL and the network say when the server is away, stopping, full or out of patience: nobody's mistake, and it passes.
-const away = /^(08|53|57)|^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH)$/
+const away = /^(08|53|57)|^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH)$/ // The driver gives these no code.
+const cutOff =
+  /^(timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error)/
+
+/** Whether an error is the database's being away: it passes, and is nobody's mistake. */
+export const isAway = (error: unknown): boolean =>
+  away.test(codeOf(error) ?? '') || (error instanceof Error && cutOff.test(error.message))
+
 // PostgreSQL's data exceptions: text or a number that no column can hold, such as a NUL in a form.
 const dataException = /^22/
-// The driver gives these no code.
-const cutOff = /^(timeout exceeded when trying to connect|Connection terminated)/
 
 const fieldOf = (path: readonly PropertyKey[]): string => path.map(String).join('.')
 
@@ -74,7 +79,7 @@ export const faultOf = (error: unknown): Fault | undefined => {
   if (errors) return { status: 400, detail: told[400]!, errors }
   const code = codeOf(error) ?? ''
   if (dataException.test(code)) return { status: 400, detail: told[400]! }
-  if (away.test(code) || (error instanceof Error && cutOff.test(error.message)))
+  if (isAway(error))
     return { status: 503, detail: 'The database does not answer. Try again in a minute.', retryAfter: 5 }
   const status = statusOf(error)
   return status !== undefined && status >= 400 && status < 500
