@@ -414,29 +414,28 @@ test('a full disk and a place that cannot be written are a sentence each, and le
   await refused(command(world.database.ownerUrl, ['backup', at('no/such/folder.tar')]), /cannot be written \(ENOENT\)/)
 })
 
-test('a restore that is killed in the middle leaves an empty database, and can be done again', async () => {
-  const url = await emptyDatabase()
-  const killed = command(url, ['restore', plain])
-  const watcher = await connected(url)
-  for (;;) {
-    const { rowCount } = await watcher.query(
-      `select from pg_stat_activity where application_name = 'concord restore' and datname = current_database() and query ~ '^copy "(name_pair|entry|known_name|extract_row)'`,
-    )
-    if (rowCount) break
-    await pause(2)
-  }
-  killed.child.kill('SIGKILL')
-  assert.equal(await killed.ended, 'SIGKILL')
-  for (;;) {
-    const { rowCount } = await watcher.query(
-      `select from pg_stat_activity where application_name = 'concord restore' and datname = current_database()`,
-    )
-    if (!rowCount) break
-    await pause(10)
-  }
-  await isEmpty(url)
-  await succeeds(command(url, ['restore', plain]))
-})
+for (const [signal, ending] of [
+  ['SIGKILL', 'SIGKILL'],
+  ['SIGINT', 1],
+] as const)
+  test(`a restore that ${signal} ends in the middle leaves an empty database`, async () => {
+    const url = await emptyDatabase()
+    const ended = command(url, ['restore', plain])
+    const watcher = await connected(url)
+    const restoring = async (more = '') =>
+      (
+        await watcher.query(
+          `select from pg_stat_activity where application_name = 'concord restore' and datname = current_database() ${more}`,
+        )
+      ).rowCount
+    while (!(await restoring(`and query ~ '^copy "(name_pair|entry|known_name|extract_row)'`))) await pause(2)
+    ended.child.kill(signal)
+    assert.equal(await ended.ended, ending)
+    if (signal === 'SIGINT') assert.match(ended.said.err, /^Stopped\. Nothing was written\.$/m)
+    while (await restoring()) await pause(10)
+    await isEmpty(url)
+    if (signal === 'SIGKILL') await succeeds(command(url, ['restore', plain]))
+  })
 
 for (const [what, args, sentence] of [
   ['no file', ['backup'], /Name one file to write/],

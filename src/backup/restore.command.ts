@@ -41,7 +41,7 @@ export const restoreCommand: Command = {
       answer(path, checked, { startedAt, restored: values.check !== true, json: values.json === true })
       return 0
     } catch (error) {
-      if (!stopping.aborted) throw error
+      if (!stopping.aborted || error instanceof Stop) throw error
       console.error('Stopped. Nothing was written.')
       return 1
     }
@@ -71,7 +71,6 @@ const putBack = async (file: BackupFile, checked: Checked, stopping: AbortSignal
   })
   try {
     await client.connect()
-    stopping.addEventListener('abort', () => void client.end(), { once: true }) // it may be waiting for somebody's lock
     await restoreBackup(client, file, checked, { stopping, tell: progress.tell })
   } finally {
     progress.end()

@@ -129,23 +129,28 @@ export const restoreBackup = async (
   checked: { readonly manifest: Manifest; readonly sha256: string },
   how: How,
 ): Promise<void> => {
-  await client.query(plainSession)
-  await expectEmpty(client)
-  await ensureRoles(client)
+  const { stopping, tell } = how
+  const interrupt = () => void client.end() // whatever it waits for; the database undoes the rest
+  stopping.addEventListener('abort', interrupt, { once: true })
   try {
+    await client.query(plainSession)
+    await expectEmpty(client)
+    await ensureRoles(client)
     await client.query('begin')
     await client.query(`select pg_advisory_xact_lock(${schemaLock})`)
     await expectEmpty(client) // another program may have come first
     await becomeOwner(client)
     await within(client, file, checked, how)
-    how.stopping.throwIfAborted()
+    stopping.throwIfAborted()
+    stopping.removeEventListener('abort', interrupt) // from here on it would be untrue that nothing was written
     await client.query('commit')
   } catch (error) {
     throw codeOf(error) === diskFull
       ? new Stop('The database has no room for this backup. Nothing was written.')
       : error
   }
-  // The first people to come should not wait for the planner to learn what is there.
-  how.tell({ sentence: 'Taking statistics of the tables.' })
-  for (const { name } of checked.manifest.tables) await client.query(`vacuum (analyze) ${quoted(name)}`)
+  // The first people to come should not wait for the planner to learn what is there. It learns by itself, too, only later.
+  tell({ sentence: 'Taking statistics of the tables.' })
+  for (const { name } of checked.manifest.tables)
+    if (!stopping.aborted) await client.query(`vacuum (analyze) ${quoted(name)}`)
 }
