@@ -142,7 +142,9 @@ export const startEmbedded = async ({
             throw new Stop(`The database has gone from ${cluster}: put it back, or stop Concord.`)
           await oneAtATime(entrance, async () => {
             if (stopped) return
+            const known = server
             server = await standUp(place)
+            if (server.pid === known.pid) return // its file was being written when it was looked at
             tell('The database server had ended without our word. It runs again, with everything that was committed.')
           })
         },

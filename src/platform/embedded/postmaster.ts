@@ -3,7 +3,7 @@ import { closeSync, openSync, readFileSync, readlinkSync, realpathSync, rmSync }
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { Stop } from '../errors.ts'
+import { codeOf, Stop } from '../errors.ts'
 import type { Account } from './account.ts'
 import type { Binaries } from './binaries.ts'
 
@@ -54,8 +54,18 @@ const livingPid = (cluster: string): number | undefined => {
   return pid > 0 && worksIn(pid, cluster) ? pid : undefined
 }
 
+/** Cheaper than to ask `ps`, and enough for a number that was seen to be the server's a moment ago. */
+const isThere = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    return codeOf(error) === 'EPERM' // another account's, and there
+  }
+}
+
 /** Whether it is still this server that works on `cluster`, and not none, or another that was started since. */
-export const stillRuns = ({ pid }: Postmaster, cluster: string): boolean => livingPid(cluster) === pid
+export const stillRuns = ({ pid }: Postmaster, cluster: string): boolean =>
+  Number(pidFile(cluster)[0]) === pid && (process.platform === 'linux' ? worksIn(pid, cluster) : isThere(pid))
 
 /** The server that runs on `cluster` and says it is ready, if any. */
 const findReady = (cluster: string): Postmaster | undefined => {
