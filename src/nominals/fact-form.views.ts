@@ -48,6 +48,14 @@ const start = ({ kind, name, back, action, refusals }: FormOf, heading: string) 
   action,
 })
 
+/** A form of something that is stated of a record and is no fact of a table of its own: the same fields, under a heading of its own. */
+export const statementFormView = (form: FormOf, heading: string, button: string): FactFormView => ({
+  ...start(form, heading),
+  version: '',
+  fields: [...fieldsOf(form), sourceField(form)],
+  button,
+})
+
 /** The form that adds a fact. */
 export const addFactView = (form: FormOf): FactFormView => ({
   ...start(form, `Add ${article(form.kind.one)}`),

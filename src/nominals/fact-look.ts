@@ -29,6 +29,7 @@ export const lookInto = <Result>(
   audit: Pick<AuditEntry, 'action' | 'fieldGroups' | 'records'>,
   work: (tx: Tx, actor: Actor) => Promise<Result | undefined>,
   may: (actor: Actor) => boolean = () => true,
+  outcomeOf: (result: Result) => 'done' | 'refused' = () => 'done',
 ): Promise<Opened<Result>> =>
   act<Opened<Result>>(db, caller, async (tx, actor) => {
     const access: Access = (await openRecords(tx, [nominal])).get(nominal) ?? 'none'
@@ -45,7 +46,7 @@ export const lookInto = <Result>(
       return { result: { actor, came: 'absent' }, audit: { ...audit, outcome: 'absent', subjects } }
     return {
       result: { actor, came: 'open', name: (await leadAgencyOf(tx, nominal)).name, result },
-      audit: { ...audit, subjects },
+      audit: { ...audit, outcome: outcomeOf(result), subjects },
     }
   })
 

@@ -7,6 +7,7 @@ export const handsSection = (
   hands: Hands,
   statements: RecordFacts['statements'],
   now: Temporal.Instant,
+  adds: SectionView['adds'] = [],
 ): SectionView => {
   const lines = [
     ...hands.ownership.map(held => handLine(held, 'Lead unit', `${held.unit}, ${held.agencyOfUnit}`)),
@@ -31,7 +32,7 @@ export const handsSection = (
     facts,
     earlier: earlierOf(byLabel(lines.filter(isPast)), 'earlier holder', 'earlier holders'),
     empty: 'Nobody is named.',
-    adds: [],
+    adds,
   }
 }
 

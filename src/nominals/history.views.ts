@@ -103,13 +103,7 @@ const saidInWords = (
   { said }: HistoryRow,
   kind: FactKind | undefined,
 ): { readonly value: string; readonly particulars: readonly string[] } => {
-  if (!kind)
-    return {
-      value: Object.values(said)
-        .filter(value => typeof value === 'string')
-        .join(', '),
-      particulars: [],
-    }
+  if (!kind) return saidByExtract(said)
   const json = Object.fromEntries(Object.entries(said).map(([column, value]) => [nameOf(kind, column), value]))
   const shown = kind.shows({ id: '', ...json }, Temporal.PlainDate.from('2000-01-01'))
   const period = kind.dated ? periodOf(said['during']) : ''
@@ -121,9 +115,25 @@ const saidInWords = (
         ? 'yes'
         : (choices?.find(({ code }) => code === value)?.words ??
           dayOrText(typeof value === 'number' ? String(value) : typeof value === 'string' ? value : ''))
-    return shown.value.includes(words) ? [] : [`${label}: ${words}`]
+    return shown.value.includes(words) || shown.label === words ? [] : [`${label}: ${words}`]
   })
   return { value: valueWithoutAge(kind, shown.value, json), particulars: [...inWords, ...(period ? [period] : [])] }
+}
+
+/** Of the kinds that only extracts bring: what was said in words, and the code that it came with. */
+const saidByExtract = (
+  said: HistoryRow['said'],
+): { readonly value: string; readonly particulars: readonly string[] } => {
+  const text = (column: string): string => (typeof said[column] === 'string' ? said[column] : '')
+  const release = text('release_on')
+  return {
+    value: [text('kind'), text('words'), text('place')].filter(part => part !== '').join(': '),
+    particulars: [
+      text('code') && `Code ${text('code')}`,
+      release && `Release date ${dayOrText(release)}`,
+      periodOf(said['during']),
+    ].filter(part => part !== ''),
+  }
 }
 
 // An age belongs to the day on which it is read, and a history has many days.

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { Surroundings } from '#platform'
+import { arrangementRoutes } from './arrangement.routes.ts'
 import { factApiRoutes } from './fact-api.routes.ts'
 import { factRoutes } from './fact.routes.ts'
 import { historyRoutes } from './history.routes.ts'
@@ -47,6 +48,7 @@ export const nominalRoutes =
     await app.register(searchRoutes(surroundings))
     await app.register(recordRoutes(surroundings))
     await app.register(factRoutes(surroundings))
+    await app.register(arrangementRoutes(surroundings))
     await app.register(factApiRoutes(surroundings))
     await app.register(historyRoutes(surroundings))
   }

@@ -58,7 +58,12 @@ export const recordView = (
     registrationsSection(record, today),
     placeSection('links', record, reading),
   ]
-  const hands = handsSection(record.hands, record.statements, now)
+  const hands = handsSection(
+    record.hands,
+    record.statements,
+    now,
+    reading.mayAdd ? [{ text: 'State the MAPPA arrangement', href: `/nominals/${record.id}/arrangement` }] : [],
+  )
   const at = `/nominals/${record.id}`
   return {
     title: record.name,
