@@ -39,11 +39,13 @@ export type RecordReading = {
 
 /** `entries`: the page of the chronology that is shown, where it is not simply the latest. `now`: for days and ages. */
 export const recordView = (
-  record: RecordFacts,
+  asRead: RecordFacts,
   now: Temporal.Instant,
-  entries: Entries = { entries: record.entries, total: null, filters: [], older: null },
+  entries: Entries = { entries: asRead.entries, total: null, filters: [], older: null },
   { mayAdd, on }: RecordReading = { mayAdd: false, on: null },
 ): RecordView => {
+  // Before anybody had said a name there is a record, and a page has a heading all the same.
+  const record = asRead.name === '' ? { ...asRead, name: 'No name was known' } : asRead
   const today = on ?? dayOf(now)
   const reading = { nominal: record.id, mayAdd: mayAdd && on === null, today }
   const safety = safetyView(record.name, record.markers, today)
