@@ -17,7 +17,10 @@ const db = openPool(database.appUrl, { max: 2 })
 after(() => Promise.all([owner.end(), db.close()]))
 
 const person = { names: [{ forenames: 'Orrin', surname: 'Vesperlane' }] }
-const [us, them] = ['00000000-0000-7000-8000-000000000001', '00000000-0000-7000-8000-000000000002'] as AgencyId[]
+const [us, them] = [
+  '00000000-0000-7000-8000-000000000001',
+  '00000000-0000-7000-8000-000000000002',
+] as readonly string[] as readonly [AgencyId, AgencyId]
 
 for (const [what, given, facts, reasons] of [
   ['a case of an area at level 2', { area: 'west-mercia', level: '2' }, {}, []],
@@ -42,10 +45,10 @@ for (const [what, given, facts, reasons] of [
     {},
     ['CT MAPPA is for counter-terrorism cases: confirm the basis as one first'],
   ],
-  ['a place that is no area', { area: 'atlantis', level: ['2'] }, {}, ['Arrangement must be one of the list']],
+  ['a place that is no area', { area: 'atlantis', level: '2' }, {}, ['Arrangement must be one of the list']],
 ] as const)
   test(`${what}: ${reasons.length === 0 ? 'may be stated' : 'is refused, with every reason'}`, () => {
-    const decision = stateArrangement(given, { lead: us!, mine: us!, isCounterTerrorism: false, ...(facts as object) })
+    const decision = stateArrangement(given, { lead: us, mine: us, isCounterTerrorism: false, ...facts })
     assert.deepEqual(decision.agreed ? [] : decision.refusals.map(({ text }) => text), reasons)
   })
 

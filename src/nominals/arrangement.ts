@@ -38,7 +38,7 @@ export const stateArrangement = (
     isCounterTerrorism,
   }: { readonly lead: AgencyId | null; readonly mine: AgencyId; readonly isCounterTerrorism: boolean },
 ): Decision<Arrangement> => {
-  const [area, level] = [given['area'] ?? '', given['level'] ?? '']
+  const [area, level] = [codeIn(given['area']), codeIn(given['level'])]
   const isKnown = arrangementChoices(isCounterTerrorism).some(({ code }) => code === area)
   const isElsewhere = areas.rows.some(({ code }) => code === area) && !isKnown
   return decide(
@@ -52,14 +52,19 @@ export const stateArrangement = (
           : 'CT MAPPA is for counter-terrorism cases: confirm the basis as one first',
       },
       area !== '' && !isKnown && !isElsewhere && { field: 'area', text: 'Arrangement must be one of the list' },
-      !levelChoices.some(({ code }) => code === String(level)) && {
+      !levelChoices.some(({ code }) => code === level) && {
         field: 'level',
         text: 'Level must be 1, 2 or 3, or be left out',
       },
     ],
-    () =>
-      area === noArrangement
-        ? null
-        : { area: area as string, level: level === '' ? null : (Number(level) as 1 | 2 | 3) },
+    () => (area === noArrangement ? null : { area, level: level === '' ? null : (Number(level) as 1 | 2 | 3) }),
   )
 }
+
+/** A code as a form or a program sends it; what is none stands in no list. */
+const codeIn = (given: unknown): string =>
+  given === undefined || given === null
+    ? ''
+    : typeof given === 'string' || typeof given === 'number'
+      ? String(given)
+      : '?'
