@@ -29,7 +29,7 @@ const byRank = (names: readonly string[]) =>
  * Names with natural frequencies: British ones counted in `gb_name_frequencies.csv` (kind, sex, name, count) of the folder
  * CONCORD_NAMES, where it is set, else the demonstration's lists by rank; every fourth name from the demonstration's other lists.
  */
-export const namesFrom = (folder: string | undefined): ((chance: Chance) => BenchName) => {
+export const namesFrom = (folder: string | undefined): ((chance: Chance, onlyBritish?: boolean) => BenchName) => {
   const file = folder === undefined ? undefined : join(folder, 'gb_name_frequencies.csv')
   const counted = file !== undefined && existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n').slice(1) : []
   if (counted.length === 0) console.error('No counted names (CONCORD_NAMES): British names are drawn by rank.')
@@ -47,9 +47,9 @@ export const namesFrom = (folder: string | undefined): ((chance: Chance) => Benc
       return [group, { M: byRank(male), F: byRank(female), family: byRank(family) }]
     }),
   )
-  return chance => {
+  return (chance, onlyBritish = false) => {
     const sex = chance.often(0.85) ? 'M' : 'F'
-    const list = chance.often(0.25) ? listed.get(chance.pick(others))! : { ...british, family }
+    const list = !onlyBritish && chance.often(0.25) ? listed.get(chance.pick(others))! : { ...british, family }
     const middle = chance.often(0.4) ? ` ${list[sex](chance)}` : ''
     const surname = chance.often(0.02) ? `${list.family(chance)}-${list.family(chance)}` : list.family(chance)
     return { forenames: list[sex](chance) + middle, surname }

@@ -81,6 +81,17 @@ const openImporter = async (importerUrl: () => string): Promise<Database | undef
   }
 }
 
+/** Beside the serving: words that an older version of the program keyed get the keys of this one. Names are found by the old ones meanwhile. */
+const keyNamesAnew = async (importer: Database, stopping: AbortSignal): Promise<void> => {
+  const { keyWordsAnew } = await import('#nominals')
+  try {
+    const words = await keyWordsAnew(importer.pool, stopping)
+    if (words > 0) console.log(`The search keys of ${words} words were made anew.`)
+  } catch (error) {
+    if (!stopping.aborted) console.error(`The search keys could not be made anew: ${faultInWords(error)}`)
+  }
+}
+
 const serve = async (stopping: AbortSignal): Promise<0> => {
   const startedAt = performance.now() - process.uptime() * 1000
   const configuration = readConfiguration(process.env)
@@ -112,10 +123,11 @@ const serve = async (stopping: AbortSignal): Promise<0> => {
       signInsInWords(demonstrationSignIns.map(({ signIn, name, role }) => [signIn, `${name}, ${roleInWords(role)}`])),
     )
 
+  const keying = importer && keyNamesAnew(importer, stopping)
   const filling = configuration.demonstration ? fillDemonstration(database, stopping, startedAt) : undefined
   if (!stopping.aborted) await new Promise(resolve => stopping.addEventListener('abort', resolve, { once: true }))
   console.log('Stopping.')
-  await filling
+  await Promise.all([filling, keying])
   await closeApp()
   await closePools()
   await database.close()

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import pg from 'pg'
-import { indexNames, type IndexedName } from '#nominals'
+import { indexNames, keyWordsAnew, type IndexedName } from '#nominals'
 import { newId, openPool, type NominalId } from '#platform'
 import { freshDatabase } from './support/database.ts'
 
@@ -89,6 +89,18 @@ test('two calls that meet the same new words wait for each other and both come t
   )
 })
 
+test('words that another version keyed are keyed anew, and their old keys go', async () => {
+  await inTransaction(client => indexNames(client, [named('Ottoline', 'Zumthor')]))
+  const keysOf = (word: string) =>
+    rowsOf('select k.key from word_key k join word w on w.id = k.word_id where w.word = $1 order by 1', word)
+  const keys = await keysOf('ZUMTHOR')
+  await owner.pool.query(`insert into word_key (key, word_id) select 'sOLD', id from word where word = 'ZUMTHOR'`)
+  await owner.pool.query(`update word set keyed_as = 'as before' where word in ('ZUMTHOR', 'OTTOLINE')`)
+  await inTransaction(async client => assert.equal(await keyWordsAnew(client), 2))
+  assert.deepEqual(await keysOf('ZUMTHOR'), keys)
+  await inTransaction(async client => assert.equal(await keyWordsAnew(client), 0))
+})
+
 const denied = { code: '42501' }
 for (const table of ['word', 'word_key', 'name_word', 'name_pair', 'full_name_key'])
   test(`the server cannot read ${table}, nor can the importer`, async () => {
@@ -99,16 +111,16 @@ for (const table of ['word', 'word_key', 'name_word', 'name_pair', 'full_name_ke
 test('the server can neither write names nor ask for candidates without the walls', async () => {
   const { rows } = await owner.pool.query<{ call: string }>(
     `select format('select * from %I(%s)', p.proname, array_to_string(array_fill('null'::text, array[p.pronargs::int]), ', ')) as call
-       from pg_proc p where p.proname in ('words_without_keys', 'index_names', 'candidate_words', 'names_of_birth', 'names_of_one_word', 'names_of_words')`,
+       from pg_proc p where p.proname in ('words_without_keys', 'words_keyed_otherwise', 'key_words', 'index_names', 'candidate_words', 'wider_words', 'passes', 'names_among', 'names_of_one_word', 'names_of_words')`,
   )
-  assert.equal(rows.length, 6)
+  assert.equal(rows.length, 10)
   for (const { call } of rows) await assert.rejects(app.pool.query(call), denied, call)
 })
 
 test('where nobody has entered, nobody is found', async () => {
   const { rows } = await app.pool.query(
-    `select from search_names(array['SMITH'], array[1], array[1], array['wSMITH'], array[1000], array[0], 1, null, null, null, 25)
-     union all select from search_identifiers(array['pnc'], array['2002/0073319Z'], array[true], null)
+    `select from search_names(array['SMITH'], array[1], array[1], array['wSMITH'], array[1000], array[0], 1, array['SMITH'], array[1], null, null, null, null, null, null, null, 25)
+     union all select from search_facts(array[1], array['pnc'], array['2002/0073319Z'], array[true], null, null, null)
      union all select from search_contacts(array['JOHN SMITH'], '1990-01-01')`,
   )
   assert.deepEqual(rows, [])

@@ -6,6 +6,7 @@ import pg from 'pg'
 import { beginApiSession } from '#access'
 import { readIdentifier, writtenForms } from '#nominals'
 import { openPool, type NominalId } from '#platform'
+import { factExamples } from './support/fact-examples.ts'
 import { aNominal } from './support/nominal.ts'
 import { demonstrationDatabase, startServer } from './support/server.ts'
 
@@ -26,7 +27,12 @@ type Hit = {
   readonly recordManager: string | null
   readonly why: readonly string[]
 }
-type Answer = { readonly hits: readonly Hit[]; readonly contacts: readonly object[]; readonly next: string | null }
+type Answer = {
+  readonly hits: readonly Hit[]
+  readonly contacts: readonly object[]
+  readonly leftOut: string | null
+  readonly next: string | null
+}
 
 const officer = await beginApiSession(db, 'ctnm-officer', 'search')
 const elsewhere = await beginApiSession(db, 'ctnm-officer-elsewhere', 'search')
@@ -308,6 +314,122 @@ for (const [what, query, status] of [
   })
 
 test('asking twice in one question is refused', async () => assert.equal((await ask('q=a&q=b')).status, 400))
+
+const factOf = (kind: string, body: object, nominal = walter): Promise<Response> =>
+  fetch(`${address}/api/v1/nominals/${nominal}/facts/${kind}`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${officer}`, 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+const details = [
+  ['telephone', { kind: 'mobile', number: '+44 7700 900123' }, 'telephone', '07700 900123'],
+  ['email', { address: 'Wally.R@example.org' }, 'email', 'wally.r@EXAMPLE.org'],
+  ['online-name', { service: 'Examplegram', name: '@WallyR' }, 'onlineName', 'wallyr'],
+  ['vehicle', { registration: 'AB12 CDE', rightOfUse: 'keeper' }, 'vehicle', 'ab12cde'],
+  [
+    'address',
+    { kind: 'HOME', flat: '', line: '14 Nettlebank Road', town: 'Telford', postcode: 'TF3 4NA', children: 'no' },
+    'address',
+    '14 nettlebank rd, tf34na',
+  ],
+] as const
+for (const [kind, body, field, typed] of details)
+  test(`${kind} finds the person in every written form: in its field, in the one box, and with a name`, async () => {
+    const { ...example } = factExamples[kind] as Record<string, unknown>
+    const added = await factOf(kind, { ...example, ...body })
+    assert.equal(added.status, 201, await added.text())
+    assert.deepEqual(await idsOf({ [field]: typed }), [walter])
+    if (kind !== 'online-name') assert.deepEqual(await idsOf({ q: typed }), [walter], typed)
+    assert.deepEqual(await idsOf({ q: 'corwin thrupp', [field]: typed }), [walter])
+    const [hit] = (await find({ [field]: typed })).hits
+    assert.match(hit!.why.join(), /^Same /)
+    assert.ok(hit!.identifier!.value.length > 0)
+    // Of a record elsewhere in counter-terrorism one learns whom to ring by an exact address, and nothing by the rest.
+    const { hits, contacts } = await find({ [field]: typed }, elsewhere)
+    assert.deepEqual([hits.length, contacts.length], [0, kind === 'address' ? 1 : 0])
+  })
+
+test('an address in part is known at full only: its postcode, its street', async () => {
+  assert.deepEqual(await idsOf({ postcode: 'tf3 4na' }), [walter])
+  assert.deepEqual(await idsOf({ address: 'Nettlebank Road' }), [walter])
+  assert.deepEqual(await idsOf({ address: 'nettlebank rd', postcode: 'TF3 4NA' }), [walter])
+  for (const query of [{ postcode: 'tf3 4na' }, { address: 'Nettlebank Road' }, { q: 'thrupp tf34na' }]) {
+    const { hits, contacts } = await find(query, elsewhere)
+    assert.deepEqual([hits, contacts], [[], []])
+  }
+})
+
+test('what does not fit together is left out, the name or the facts, and that is said', async () => {
+  const other = await find({ q: 'lukasz dabrowski', telephone: '07700 900123' })
+  assert.deepEqual([other.hits.map(({ id }) => id), other.leftOut], [[walter], 'name'])
+  const unknown = await find({ q: 'lukasz dabrowski', telephone: '07700 900999' })
+  assert.deepEqual([unknown.hits.map(({ id }) => id), unknown.leftOut], [[lukasz], 'facts'])
+  assert.equal((await find({ telephone: '07700 900999' })).leftOut, null)
+})
+
+for (const [query, finds] of [
+  [{ q: 'ratcliffe', born: '1982-07' }, true],
+  [{ q: 'wilter ratklif', born: '1982-07' }, true],
+  [{ q: 'ratcliffe', born: '1982' }, true],
+  [{ q: 'ratcliffe 1982' }, true],
+  [{ q: 'ratcliffe july 1982' }, true],
+  [{ q: 'walter ratcliffe', born: '1983' }, false],
+  [{ q: 'ratcliffe', born: '1982-08' }, false],
+  [{ q: 'ratcliffe', ageFrom: '16', ageTo: '20' }, false],
+  [{ q: 'ratcliffe', ageFrom: '40', ageTo: '60' }, true],
+  [{ q: 'ratcliffe', status: 'unknown' }, true],
+  [{ q: 'ratcliffe', status: 'dead' }, false],
+  [{ q: 'ratcliffe', agency: 'CTWM' }, true],
+  [{ q: 'ratcliffe', agency: '22' }, false],
+  [{ q: 'ratcliffe', place: 'telford' }, true],
+  [{ q: 'ratcliffe', place: 'TF3' }, true],
+  [{ q: 'ratcliffe', place: 'Leeds' }, false],
+  [{ q: 'ratcliffe', category: '4' }, false],
+  [{ telephone: '07700 900123', status: 'dead' }, false],
+  [{ telephone: '07700 900123', born: '1982' }, true],
+] as const)
+  test(`${JSON.stringify(query)} ${finds ? 'finds' : 'does not find'} him`, async () =>
+    assert.deepEqual(await idsOf(query), finds ? [walter] : []))
+
+test('about an age is three years either way', async () => {
+  const today = Temporal.Now.plainDateISO('Europe/London')
+  const age = Temporal.PlainDate.from('1982-07-03').until(today, { largestUnit: 'year' }).years
+  assert.deepEqual(await idsOf({ q: 'ratcliffe', about: String(age + 3) }), [walter])
+  assert.deepEqual(await idsOf({ q: 'ratcliffe', about: String(age + 5) }), [])
+})
+
+test('a place or a category is asked only of what one may see: at summary neither shows', async () => {
+  const there = await aNominal(owner, {
+    names: [{ forenames: 'Ottoline', surname: 'Farthingale' }],
+    address: '3 Some Street',
+    unit: '22-PPU',
+  })
+  assert.deepEqual(await idsOf({ q: 'farthingale' }), [there])
+  assert.deepEqual(await idsOf({ q: 'farthingale', place: 'Telford' }), [])
+  assert.deepEqual(await idsOf({ postcode: 'TF3 4NA', q: 'farthingale' }), [walter])
+  assert.equal((await find({ postcode: 'TF3 4NA', q: 'farthingale' })).leftOut, 'name')
+})
+
+test('a name that an officer writes finds the person at once; one that was withdrawn finds nobody', async () => {
+  const example = factExamples['name'] as Record<string, unknown>
+  const added = await factOf('name', { ...example, given: 'Peregrine', family: 'Quillfeather' })
+  assert.equal(added.status, 201, JSON.stringify(await added.clone().json()))
+  const { id } = (await added.json()) as { id: string }
+  assert.deepEqual(await idsOf({ q: 'peregrin quillfether' }), [walter])
+  await owner.query(
+    `insert into withdrawal (id, nominal_id, fact_table, fact_id, reason, recorded_by, agency_id)
+     select gen_random_uuid(), f.nominal_id, 'known_name', f.id, 'Another person', f.recorded_by, f.agency_id from known_name f where f.id = $1`,
+    [id],
+  )
+  assert.deepEqual(await idsOf({ q: 'peregrine quillfeather' }), [])
+  assert.deepEqual(await idsOf({ q: 'walter ratcliffe' }), [walter])
+})
+
+test('what keys do not find is sought further: by letters that look alike, and by beginnings', async () => {
+  const [caleb] = [await aNominal(owner, { names: [{ forenames: 'Campbell', surname: 'Hetherslaw' }], unit: '22-PPU' })]
+  for (const q of ['Cam Hetherslaw', 'Cammie Hetherslaw', 'Campbell Hetehrslwa', 'hetherslawe-x campbell'])
+    assert.ok((await idsOf({ q })).includes(caleb), q)
+})
 
 test('the log has everyone who was returned, with the access found, and nothing of what was asked', async () => {
   const token = await beginApiSession(db, 'ctnm-officer', 'the log of searches')

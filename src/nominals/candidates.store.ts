@@ -1,4 +1,6 @@
 import type { AuditEntry, NominalId, Tx } from '#platform'
+import { onDay } from './birth-asked.ts'
+import { soughtNumber } from './fact-sought.ts'
 import { identifierKeys, type IdentifierKey } from './identifier-keys.ts'
 import { readIdentifier, type IdentifierKind } from './identifier.ts'
 import { nameQuestion } from './name-question.ts'
@@ -38,12 +40,12 @@ export const candidatesFor = async (
   { names, bornOn, identifiers }: SomebodyKnown,
   today: Temporal.PlainDate,
 ): Promise<Candidates> => {
-  const asked = { identifiers: [], reference: null, name: null, bornOn: null } satisfies Question
+  const asked = { facts: [], name: null, born: null, filters: null } satisfies Question
   const numbers = identifiers.slice(0, mostNumbers).flatMap(({ kind, text }) => keysOf(kind, text, today))
   const named = names.slice(0, mostNames).flatMap(name => questionsOf(name))
   const questions: readonly (readonly [Question, number])[] = [
-    ...(numbers.length > 0 ? [[{ ...asked, identifiers: numbers }, mostCandidates] as const] : []),
-    ...(bornOn === null ? [] : named.map(name => [{ ...asked, name, bornOn }, mostCandidates] as const)),
+    ...(numbers.length > 0 ? [[{ ...asked, facts: [numbers.map(soughtNumber)] }, mostCandidates] as const] : []),
+    ...(bornOn === null ? [] : named.map(name => [{ ...asked, name, born: onDay(bornOn) }, mostCandidates] as const)),
     ...named.map(name => [{ ...asked, name }, closeNames] as const),
   ]
   const hits = new Map<string, HitFacts>()

@@ -55,7 +55,7 @@ const fullNames = [
 ]
 
 /** 1 to 12; 0 when no month is called so. "Sept" is written too. */
-const monthNamed = (letters: string): number =>
+export const monthNamed = (letters: string): number =>
   fullNames.findIndex(name => letters === name || letters === name.slice(0, 3) || letters === name.slice(0, 4)) + 1
 
 const wholeYear = (year: string, asOf: Temporal.PlainDate): number => {

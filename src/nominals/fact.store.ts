@@ -3,6 +3,7 @@ import { newId, type Actor, type AgencyId, type NominalId, type Tx } from '#plat
 import type { FactKind, ShownFact } from './fact-kind.ts'
 import type { FactId, FactVersion, HistoryPlace, HistoryRow } from './fact.facts.ts'
 import type { FactToWrite } from './fact-reading.ts'
+import { indexWrittenNames, type IndexedName } from './name-index.store.ts'
 
 /** Who says so beside the officer who writes it: a document, a partner. `why`: the reason of a correction. */
 export type Saying = { readonly supersedes: FactId | null; readonly source: string; readonly why: string }
@@ -35,6 +36,7 @@ export const addFact = async (
   }
   await sql`insert into ${sql.table(kind.table)} (${sql.join(Object.keys(row).map(column => sql.ref(column)))})
             values (${sql.join(Object.values(row))})`.execute(tx)
+  if (kind.table === 'known_name') await indexWrittenNames(tx, [await writtenName(tx, id)])
   return id
 }
 
@@ -54,7 +56,18 @@ export const endFact = async (
   await sql`select end_fact(${kind.table}, ${fact}::uuid, ${id}::uuid, ${actor.officer}::uuid, ${actor.agency}::uuid, ${last.toString()}::date, ${source}, ${why})`.execute(
     tx,
   )
+  if (kind.table === 'known_name') await indexWrittenNames(tx, [await writtenName(tx, id)])
   return id
+}
+
+/** A name as it was just written, to be made findable. */
+const writtenName = async (tx: Tx, id: FactId): Promise<IndexedName> => {
+  const { nominal_id, full_name, family, given } = await tx
+    .selectFrom('known_name')
+    .select(['nominal_id', 'full_name', 'family', 'given'])
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow()
+  return { nameId: id, nominalId: nominal_id as NominalId, fullName: full_name, surname: family, forenames: given }
 }
 
 /** Withdraws a fact: it should never have been said. It stands no more, and its row and the reason are kept. Raises as `addFact`. */

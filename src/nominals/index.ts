@@ -5,7 +5,7 @@ import { factApiRoutes } from './fact-api.routes.ts'
 import { factRoutes } from './fact.routes.ts'
 import { historyRoutes } from './history.routes.ts'
 import { recordRoutes } from './nominal.routes.ts'
-import { searchRoutes } from './search.routes.ts'
+import { searchRoutes, type SearchOptions } from './search.routes.ts'
 
 export { addressKey, type WrittenAddress } from './address-key.ts'
 export { checkLetterFor } from './check-letter.ts'
@@ -21,7 +21,7 @@ export {
 } from './identifier.ts'
 export { readMoment, type MomentRead } from './moment.ts'
 export { nameInWords } from './name-in-words.ts'
-export { keysOfWord, keyWeights, similarity, type KeyKind } from './name-keys.ts'
+export { keysOfWord, keysToSeek, keyWeights, similarity, type KeyKind, type SoughtKey } from './name-keys.ts'
 export { nameWords, wordsOf, wordsOfName, type NameWords, type PersonName } from './name.ts'
 export { outwardDistrictOf, postcodeAreaOf, readPostcode } from './postcode.ts'
 export {
@@ -34,7 +34,7 @@ export {
 } from './same-person.ts'
 export { searchTerms, type SearchTerms } from './search-terms.ts'
 export { markedTooHigh, tooHighInWords, type HigherMarking } from './marked-too-high.ts'
-export { indexNames, type IndexedName } from './name-index.store.ts'
+export { indexNames, indexWrittenNames, keyWordsAnew, type IndexedName } from './name-index.store.ts'
 export { candidatesFor, type Candidates, type SomebodyKnown } from './candidates.store.ts'
 export type { HitFacts } from './search.facts.ts'
 export { caseloadOf } from './caseload.store.ts'
@@ -43,9 +43,9 @@ export { recordSections, type RecordSection } from './record.sections.ts'
 
 /** Finding people and reading their records, for people and for programs. */
 export const nominalRoutes =
-  (surroundings: Surroundings) =>
+  (surroundings: Surroundings, options: SearchOptions = { createAt: () => null }) =>
   async (app: FastifyInstance): Promise<void> => {
-    await app.register(searchRoutes(surroundings))
+    await app.register(searchRoutes(surroundings, options))
     await app.register(recordRoutes(surroundings))
     await app.register(factRoutes(surroundings))
     await app.register(arrangementRoutes(surroundings))

@@ -1,4 +1,5 @@
 import { lettersApart } from './letters-apart.ts'
+import { seemsShortFor } from './name-keys.ts'
 import { nameWords, type PersonName } from './name.ts'
 import { givenNamesOf, sameGivenName } from './nicknames.ts'
 import { soundOf } from './sound.ts'
@@ -80,7 +81,7 @@ const forenamesAgree = (ones: readonly string[], others: readonly string[]): Nam
 const sameForename = (one: string, other: string): boolean => {
   if (one.length === 1 || other.length === 1) return false
   if (one === other) return one !== ''
-  if (sameGivenName(one, other)) return true
+  if (sameGivenName(one, other) || seemsShortFor(one, other)) return true
   const bothKnown = givenNamesOf(one).length > 0 && givenNamesOf(other).length > 0
   return !bothKnown && spelledAlike(one, other)
 }

@@ -1,4 +1,4 @@
-import { keysOfWord, keyWeights } from './name-keys.ts'
+import { keysToSeek, keyWeights, slipWeights } from './name-keys.ts'
 import type { NameWords } from './name.ts'
 import { fullNameKeysOf } from './full-name.ts'
 import { slotsIn, type Slot } from './slots.ts'
@@ -17,13 +17,15 @@ export type NameQuestion = {
   readonly worths: readonly number[]
   readonly slips: readonly number[]
   readonly parts: number
+  /** How else a word may go on, and whose slot it is: the typed word, and the same without a pet ending (Cammie, Cam). */
+  readonly stems: readonly string[]
+  readonly slotOfStem: readonly number[]
   /** The typed words as a whole name, to be met by one of a stored name; see full-name.ts. */
   readonly fullNames: readonly string[]
 }
 
 /** What a part of a compound is worth beside the whole: Smith for somebody asked for as Oneil-Smith. */
 const shareOfPart = 0.9
-const slipCosts = 30
 
 /** The question for a name of at least one word. */
 export const nameQuestion = (words: NameWords): NameQuestion => {
@@ -33,13 +35,12 @@ export const nameQuestion = (words: NameWords): NameQuestion => {
     ...partsWorthSeeking(parts).map(word => ({ word, slot: slot + 1, share: shareOfPart })),
   ])
   const keyed = spelt.flatMap(({ word, share }, spelling) =>
-    keysOfWord(word).map(key => {
-      const kind = key[0] as keyof typeof keyWeights
-      // The same word, or a form of the same given name, is as good however many letters lie between.
-      const slip = kind === 'w' || kind === 'n' ? 0 : slipCosts
-      return { key, spelling: spelling + 1, worth: Math.round(1000 * share * keyWeights[kind]), slip }
+    keysToSeek(word).map(({ key, as }) => {
+      const [worth, slip] = [1000 * share * keyWeights[as], 1000 * slipWeights[as]]
+      return { key, spelling: spelling + 1, worth: Math.round(worth), slip: Math.round(slip) }
     }),
   )
+  const stems = spelt.flatMap(({ word, slot }) => stemsOf(word).map(stem => ({ stem, slot })))
   return {
     slots,
     spellings: spelt.map(({ word }) => word),
@@ -49,9 +50,19 @@ export const nameQuestion = (words: NameWords): NameQuestion => {
     worths: keyed.map(({ worth }) => worth),
     slips: keyed.map(({ slip }) => slip),
     parts: words.parts.length,
+    stems: stems.map(({ stem }) => stem),
+    slotOfStem: stems.map(({ slot }) => slot),
     fullNames: fullNameKeysOf(slots),
   }
 }
 
 /** The O of O'Neil and the Al of Al-Hassan would find half the register. */
 const partsWorthSeeking = (parts: readonly string[]): readonly string[] => parts.filter(part => part.length > 2)
+
+const shortestStem = 3
+
+/** Below three letters nearly everything begins so. */
+const stemsOf = (word: string): readonly string[] => {
+  const bare = word.replace(/(?:IE|EY|Y|I)$/, '')
+  return [...new Set([word, bare, bare.replace(/(.)\1$/, '$1')])].filter(stem => stem.length >= shortestStem)
+}

@@ -1,19 +1,23 @@
 import type { NominalId } from '#platform'
 import { parseId } from '#platform'
 
-/** Where a page of results ends: the score of its last hit in thousandths, and whose it was. The next page begins after it. */
-export type SearchCursor = { readonly score: number; readonly nominal: NominalId }
+/**
+ * Where a page of results ends: the score of its last hit in thousandths, and whose it was. The next page begins after it. `wider`: the
+ * first page sought further than the keys of the words, because they found few; so do those that follow.
+ */
+export type SearchCursor = { readonly score: number; readonly nominal: NominalId; readonly wider: boolean }
 
 /** A cursor as text without meaning for its reader; it holds nothing but what the page has shown. */
-export const cursorText = ({ score, nominal }: SearchCursor): string => textOf(`${score}.${nominal}`)
+export const cursorText = ({ score, nominal, wider }: SearchCursor): string =>
+  textOf(`${score}.${nominal}${wider ? '.w' : ''}`)
 
 /** Reads what `cursorText` wrote; undefined for anything else. */
 export const readCursor = (text: string): SearchCursor | undefined => {
   const plain = plainOf(text)
-  const [, score, id] = /^(\d{1,4})\.([0-9a-f-]{36})$/.exec(plain) ?? []
+  const [, score, id, wider] = /^(\d{1,4})\.([0-9a-f-]{36})(\.w)?$/.exec(plain) ?? []
   const nominal = parseId<NominalId>(id ?? '')
   return score !== undefined && nominal !== undefined && textOf(plain) === text
-    ? { score: Number(score), nominal }
+    ? { score: Number(score), nominal, wider: wider !== undefined }
     : undefined
 }
 

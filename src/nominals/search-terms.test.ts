@@ -6,9 +6,13 @@ import { searchTerms } from './search-terms.ts'
 const asOf = Temporal.PlainDate.from('2026-11-23')
 /** "number; born; words; not used", or why nothing can be sought. */
 const read = (text: string): string => {
-  const { identifiers, bornOn, words, notUsed, why } = searchTerms(text, asOf)
-  const valid = identifiers.filter(({ valid }) => valid).map(({ kind, key }) => `${kind} ${key}`)
-  return why ?? [valid.join(' '), bornOn?.toString() ?? '', words.join(' '), notUsed.join(' ')].join('; ')
+  const { facts, born, words, notUsed, why } = searchTerms(text, asOf)
+  const bornOn = born && [...new Set([born.from.toString(), born.to.toString()])].join(' to ')
+  const valid = facts
+    .flat()
+    .filter(({ kind, valid }) => valid || ['telephone', 'vehicle', 'email', 'online-name'].includes(kind))
+    .map(({ kind, key }) => `${kind} ${key}`)
+  return why ?? [valid.join(' '), bornOn ?? '', words.join(' '), notUsed.join(' ')].join('; ')
 }
 
 for (const [typed, terms] of [
@@ -27,6 +31,21 @@ for (const [typed, terms] of [
   ['x320741', 'crn X320741 passport X320741; ; ; '],
   ['Abdi Abdi', '; ; ABDI ABDI; '],
   ['one two three four five six seven', '; ; ONE TWO THREE FOUR FIVE SIX; SEVEN'],
+  ['Ratcliffe 1982', '; 1982-01-01 to 1982-12-31; RATCLIFFE; '],
+  ['Ratcliffe born 1982', '; 1982-01-01 to 1982-12-31; RATCLIFFE; '],
+  ['Walter Ratcliffe July 1982', '; 1982-07-01 to 1982-07-31; WALTER RATCLIFFE; '],
+  ['7/1982 Ratcliffe', '; 1982-07-01 to 1982-07-31; RATCLIFFE; '],
+  ['April Smith 1982', '; 1982-01-01 to 1982-12-31; APRIL SMITH; '],
+  ['Ratcliffe aged 44', '; 1978-11-24 to 1985-11-23; RATCLIFFE; '],
+  ['ratcliffe, about 44 years old', '; 1978-11-24 to 1985-11-23; RATCLIFFE; '],
+  ['Ratcliffe 40 to 42', '; 1983-11-24 to 1986-11-23; RATCLIFFE; '],
+  ['12 High Street, tf34na', 'address TF3 4NA||12 HIGH STREET; ; ; '],
+  ['Flat 2, 12 High St TF3 4NA', 'address TF3 4NA|2|12 HIGH STREET; ; ; '],
+  ['07700 900123 Ratcliffe', 'telephone 07700900123; ; RATCLIFFE; '],
+  ['+44 7700 900123', 'telephone 07700900123; ; ; '],
+  ['ratcliffe AB12 CDE', 'vehicle AB12CDE; ; RATCLIFFE; '],
+  ['w.ratcliffe@example.org', 'email w.ratcliffe@example.org; ; ; '],
+  ['@WallyR', 'online-name wallyr; ; ; '],
   ['Ratcliffe 42', '; ; RATCLIFFE; 42'],
   ['J Smith', '; ; J SMITH; '],
   ['王', '; ; 王; '],
@@ -44,9 +63,9 @@ for (const [typed, terms] of [
   test(`"${typed.slice(0, 60)}" asks for: ${terms}`, () => assert.equal(read(typed), terms))
 
 test('a number with a wrong check letter is sought as it is kept', () => {
-  const { identifiers, why } = searchTerms('2001/0171310S', asOf)
+  const { facts, why } = searchTerms('2001/0171310S', asOf)
   assert.equal(why, null)
-  assert.deepEqual(identifiers, [{ kind: 'pnc', key: '2001/0171310S', valid: false }])
+  assert.deepEqual(facts, [[{ kind: 'pnc', key: '2001/0171310S', valid: false, shown: '2001/0171310S' }]])
 })
 
 test('a compound is sought as one word too', () =>
@@ -59,9 +78,9 @@ test('whatever is typed gives terms or a reason, and never more than six words',
   )
   fc.assert(
     fc.property(fc.array(piece, { maxLength: 12 }), pieces => {
-      const { words, identifiers, why } = searchTerms(pieces.join(' '), asOf)
+      const { words, facts, why } = searchTerms(pieces.join(' '), asOf)
       assert.ok(words.length <= 6)
-      assert.equal(why !== null || words.length > 0 || identifiers.length > 0, true)
+      assert.equal(why !== null || words.length > 0 || facts.length > 0, true)
     }),
   )
 })

@@ -1,16 +1,28 @@
+import { birthWithin, onDay, type BirthAsked } from './birth-asked.ts'
 import { readDay } from './day.ts'
-import { identifierKeys, type IdentifierKey } from './identifier-keys.ts'
+import {
+  soughtAddress,
+  soughtEmail,
+  soughtNumber,
+  soughtOnlineName,
+  soughtPostcode,
+  soughtTelephone,
+  soughtVehicle,
+  type FactSought,
+} from './fact-sought.ts'
+import { identifierKeys } from './identifier-keys.ts'
 import { nameWords } from './name.ts'
 
 /**
- * What a person asks for in the one search box. `identifiers`: everything that the numbers in it may be. `bornOn`: a date in it.
+ * What a person asks for in the one search box. `facts`: for each number, postcode or address in it everything that it may be. `born`: a date of birth in it, or
+ * as much of one as was typed (July 1982, 1982, aged 44).
  * `words`: what is left, as folded words of a name in the order typed, at most six; `joinedWords`: its compounds as one word,
  * for names stored so. `notUsed`: what was typed and does not count, to be shown. `why`: why nothing can be sought, else
  * null.
  */
 export type SearchTerms = {
-  readonly identifiers: readonly IdentifierKey[]
-  readonly bornOn: Temporal.PlainDate | null
+  readonly facts: readonly (readonly FactSought[])[]
+  readonly born: BirthAsked | null
   readonly words: readonly string[]
   readonly joinedWords: readonly string[]
   readonly notUsed: readonly string[]
@@ -25,6 +37,10 @@ const mostPieces = 8
 /** Reads the one search box. `asOf`: today, for years of two digits. */
 export const searchTerms = (text: string, asOf: Temporal.PlainDate): SearchTerms => {
   if (text.length > longestSearch) return nothing(`Search for no more than ${longestSearch} characters`)
+  const address = startsAsAddress.test(text.trim())
+    ? soughtAddress(text, '').filter(({ kind }) => kind === 'address')
+    : []
+  if (address.length > 0) return { ...nothing(null), facts: [address] }
   const found = taken(
     text.split(/[\s,;]+/).filter(piece => piece !== ''),
     asOf,
@@ -32,12 +48,12 @@ export const searchTerms = (text: string, asOf: Temporal.PlainDate): SearchTerms
   const { parts, joined } = nameWords(found.left.join(' '))
   const named = parts.filter(word => !/\d/.test(word))
   const terms = {
-    identifiers: found.identifiers,
-    bornOn: found.bornOn[0] ?? null,
+    facts: found.facts,
+    born: found.born[0] ?? null,
     words: named.slice(0, mostWords),
     joinedWords: joined.filter(word => !/\d/.test(word)),
     notUsed: [
-      ...found.bornOn.slice(1).map(day => day.toString()),
+      ...found.born.slice(1).map(({ from, to, words }) => (from.equals(to) ? from.toString() : words)),
       ...parts.filter(word => /\d/.test(word)),
       ...named.slice(mostWords),
     ],
@@ -45,19 +61,22 @@ export const searchTerms = (text: string, asOf: Temporal.PlainDate): SearchTerms
   return { ...terms, why: whyNothing(terms) }
 }
 
-const whyNothing = ({ identifiers, bornOn, words, notUsed }: Omit<SearchTerms, 'why'>): string | null => {
-  if (identifiers.length > 0) return null
+const whyNothing = ({ facts, born, words, notUsed }: Omit<SearchTerms, 'why'>): string | null => {
+  if (facts.length > 0) return null
   if (words.some(word => word.length > 1 || !/^[A-Z]$/.test(word))) return null
-  if (bornOn) return 'Enter a name with the date of birth'
+  if (born) return 'Enter a name with the date of birth'
   if (words.length > 0) return 'Enter a name of more than one letter'
   return notUsed.length > 0
     ? 'This is not a number of any kind that Concord knows: check it, or search by name'
     : 'Enter a name, a number, or a name with a date of birth'
 }
 
-const nothing = (why: string): SearchTerms => ({
-  identifiers: [],
-  bornOn: null,
+/** "12 High Street, TF3 4NA", "Flat 2, 12 High Street TF3 4NA": a whole text that is nothing but an address. */
+const startsAsAddress = /^(?:(?:flat|apartment|apt|unit|room)\s*\w+[, ]+)?\d+[a-z]?[, ]+\p{L}/iu
+
+const nothing = (why: string | null): SearchTerms => ({
+  facts: [],
+  born: null,
   words: [],
   joinedWords: [],
   notUsed: [],
@@ -65,8 +84,8 @@ const nothing = (why: string): SearchTerms => ({
 })
 
 type Taken = {
-  readonly identifiers: readonly IdentifierKey[]
-  readonly bornOn: readonly Temporal.PlainDate[]
+  readonly facts: readonly (readonly FactSought[])[]
+  readonly born: readonly BirthAsked[]
   readonly left: readonly string[]
 }
 
@@ -76,21 +95,36 @@ type Taken = {
  */
 const taken = (pieces: readonly string[], asOf: Temporal.PlainDate): Taken => {
   const dates = sweep(pieces, text => (/[/.-]|\p{L}{3}/u.test(text) ? dayIn(text, asOf) : undefined))
-  const numbers = sweep(dates.left, text => {
-    const keys = identifierKeys(text, asOf)
-    return keys.length > 0 ? keys : undefined
+  const months = sweep(dates.left, text => (/\d.*[/-]|\p{L}{3}.*\d/u.test(text) ? birthWithin(text, asOf) : undefined))
+  const numbers = sweep(months.left, text => {
+    const facts = factsIn(text, asOf)
+    return facts.length > 0 ? facts : undefined
   })
   const others = sweep(numbers.left, text => dayIn(text, asOf))
+  const years = sweep(others.left, text => (/\d/.test(text) ? birthWithin(text, asOf) : undefined))
   return {
-    identifiers: numbers.found.flat(),
-    bornOn: [...dates.found, ...others.found],
-    left: others.left.filter(piece => piece !== gap),
+    facts: numbers.found,
+    born: [...dates.found, ...others.found, ...months.found, ...years.found],
+    left: years.left.filter(piece => piece !== gap),
   }
 }
 
-const dayIn = (text: string, asOf: Temporal.PlainDate): Temporal.PlainDate | undefined => {
+/** Everything that a piece may be. */
+const factsIn = (text: string, asOf: Temporal.PlainDate): readonly FactSought[] => {
+  const strictly = { strictly: true }
+  const details = [
+    soughtPostcode(text),
+    soughtTelephone(text, strictly),
+    soughtVehicle(text, strictly),
+    soughtEmail(text),
+    soughtOnlineName(text, strictly),
+  ]
+  return [...identifierKeys(text, asOf).map(soughtNumber), ...details.filter(fact => fact !== undefined)]
+}
+
+const dayIn = (text: string, asOf: Temporal.PlainDate): BirthAsked | undefined => {
   const read = readDay(text, asOf)
-  return 'day' in read ? read.day : undefined
+  return 'day' in read ? onDay(read.day) : undefined
 }
 
 /** Left where something was taken out, so that what stood on its two sides is not read as one. */

@@ -16,7 +16,7 @@ const Hit = z
     identifier: z
       .strictObject({ kind: z.string(), value: z.string() })
       .nullable()
-      .meta({ description: 'The number that matched, at full.' }),
+      .meta({ description: 'The number or address that matched, at full.' }),
     agency: z.string(),
     unit: z.string(),
     recordManager: z.string().nullable().meta({ description: 'At full.' }),
@@ -33,6 +33,10 @@ export const SearchAnswer = z
     contacts: z
       .array(ContactRecord)
       .meta({ description: 'For a valid number, or a full name with the full date of birth. On the first page.' }),
+    leftOut: z.enum(['facts', 'name']).nullable().meta({
+      description:
+        'What of the question nobody fits together with the rest, so that it was left out: the numbers and addresses, or the name.',
+    }),
     next: z.string().nullable().meta({ description: 'The cursor of the next page; null: there is none.' }),
   })
   .meta({ id: 'SearchAnswer' })

@@ -17,3 +17,6 @@ export type HitFacts = {
   readonly markersInWords: readonly string[]
   readonly why: readonly string[] // "Same surname; forename sounds alike"
 }
+
+/** An agency that may lead a record, for choosing from. */
+export type AgencyChoice = { readonly code: string; readonly name: string }

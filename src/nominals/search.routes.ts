@@ -17,8 +17,10 @@ import {
 } from '#platform'
 import { cursorText, readCursor, type SearchCursor } from './search-cursor.ts'
 import { SearchAnswer } from './search.answer.ts'
+import { agencyChoices } from './agency-choice.store.ts'
+import type { AgencyChoice } from './search.facts.ts'
 import { findNominals, type Found } from './search.store.ts'
-import { understand } from './search.ts'
+import { nothingTyped, understand, type Typed } from './search.ts'
 import { searchView } from './search.views.ts'
 
 const Cursor = z.string().max(100).meta({ description: 'As `next` of the page before gave it.' })
@@ -33,17 +35,45 @@ const cursorFrom = (text: string | undefined, path: string): SearchCursor | null
 }
 
 // What is longer than any search is told so on the page; what is longer than this was never typed.
-const asked = z.string().max(8000)
-const PageQuery = z.object({ q: asked.default(''), after: Cursor.optional() })
+const typed = z.string().max(8000).default('')
+const fields = Object.fromEntries(Object.keys(nothingTyped).map(name => [name, typed])) as Readonly<
+  Record<keyof Typed, typeof typed>
+>
+const PageQuery = z.object({ ...fields, after: Cursor.optional() })
+
+const said = (description: string) => typed.meta({ description })
 const ApiQuery = z.object({
-  q: asked.default('').meta({
-    description: 'Names or aliases in any order, with or without a date of birth; or numbers in any written form.',
-  }),
-  born: z.iso.date().optional().meta({ description: 'A date of birth that goes with the name.' }),
+  q: said(
+    'The one search box: names or aliases in any order, with or without a date of birth or as much of one as is known; or numbers, a postcode or an address in any written form.',
+  ),
+  born: z
+    .union([z.iso.date(), z.string().regex(/^\d{4}(-(0[1-9]|1[0-2]))?$/)])
+    .optional()
+    .meta({ description: 'A date of birth that goes with the name: 1982-07-03, or 1982-07, or 1982.' }),
+  about: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(120)
+    .optional()
+    .meta({ description: 'An age in years; three years either way are found.' }),
+  identifier: said('A number by which an agency knows the person, of any kind and in any written form.'),
+  address: said('A number and street, with the postcode or without.'),
+  postcode: said('A whole postcode.'),
+  telephone: said('A telephone number.'),
+  vehicle: said('The registration of a vehicle.'),
+  email: said('An email address.'),
+  onlineName: said('A name on any online service.'),
+  agency: said('Only records that this agency leads, by its code.'),
+  status: said('Only those of this status, as a hit tells it.'),
+  category: said('Only those of this category, where one has the record in full.'),
+  place: said('Only those who are in this town, prison or postcode district, as far as one may see it.'),
+  ageFrom: said('Only those of this age or older.'),
+  ageTo: said('Only those of this age or younger.'),
   cursor: Cursor.optional(),
 })
 
-const nobody: Found = { hits: [], contacts: [], next: null, subjects: [] }
+const nobody: Found = { hits: [], contacts: [], leftOut: null, next: null, subjects: [] }
 
 type Searched =
   | { readonly forbidden: true; readonly actor: Actor }
@@ -53,6 +83,7 @@ type Searched =
       readonly refusals: readonly Refusal[]
       readonly found: Found
       readonly tried: readonly string[]
+      readonly agencies: readonly AgencyChoice[]
     }
 
 /**
@@ -62,21 +93,21 @@ type Searched =
 const search = (
   { db, now }: Surroundings,
   caller: Caller,
-  { text, bornOn, after }: { text: string; bornOn: Temporal.PlainDate | null; after: SearchCursor | null },
+  asked: Typed,
+  { after, withAgencies }: { readonly after: SearchCursor | null; readonly withAgencies: boolean },
 ): Promise<Searched> =>
   act(db, caller, async (tx, actor): Promise<{ result: Searched; audit: AuditEntry }> => {
     const refused = { action: 'nominals.searched', outcome: 'refused' } as const
     if (!opensNominals(actor.role)) return { result: { forbidden: true, actor }, audit: refused }
-    const decision = understand(text, bornOn, dayOf(now()))
-    if (!decision.agreed)
-      return {
-        result: { forbidden: false, actor, refusals: decision.refusals, found: nobody, tried: [] },
-        audit: refused,
-      }
+    const agencies = withAgencies || asked.agency !== '' ? await agencyChoices(tx) : []
+    const decision = understand(asked, dayOf(now()))
+    const refusals = [...(decision.agreed ? [] : decision.refusals), ...noAgency(asked, agencies)]
+    if (!decision.agreed || refusals.length > 0)
+      return { result: { forbidden: false, actor, refusals, found: nobody, tried: [], agencies }, audit: refused }
     const { tried, ...question } = decision.outcome
     const found = await findNominals(tx, question, after)
     return {
-      result: { forbidden: false, actor, refusals: [], found, tried },
+      result: { forbidden: false, actor, refusals: [], found, tried, agencies },
       audit: {
         action: 'nominals.searched',
         subjects: found.subjects,
@@ -88,41 +119,51 @@ const search = (
     }
   })
 
+const noAgency = ({ agency }: Typed, agencies: readonly AgencyChoice[]): readonly Refusal[] =>
+  agency === '' || agencies.some(({ code }) => code === agency)
+    ? []
+    : [{ field: 'agency', text: `There is no agency “${agency.slice(0, 40)}”` }]
+
 const searchPage =
-  (surroundings: Surroundings) =>
+  (surroundings: Surroundings, { createAt }: SearchOptions) =>
   async (app: FastifyInstance): Promise<void> => {
     app.get(frameAddresses.search, async (request, reply) => {
-      const query = PageQuery.parse(request.query)
-      const text = query.q.trim()
-      const searched =
-        text === ''
-          ? await opened(surroundings, request.caller)
-          : await search(surroundings, request.caller, { text, bornOn: null, after: cursorFrom(query.after, 'after') })
+      const { after, ...query } = PageQuery.parse(request.query)
+      const asked = trimmed(query)
+      const searched = Object.values(asked).every(text => text === '')
+        ? await opened(surroundings, request.caller)
+        : await search(surroundings, request.caller, asked, { after: cursorFrom(after, 'after'), withAgencies: true })
       if (searched.forbidden) return reply.forbidden(searched.actor)
-      const { actor, refusals, found, tried } = searched
+      const { actor, refusals, found, tried, agencies } = searched
       const view = searchView({
-        asked: text,
+        asked,
         refusals,
         hits: found.hits,
         contacts: found.contacts,
+        leftOut: found.leftOut,
         tried,
+        agencies,
         next: found.next && cursorText(found.next),
+        createAt: createAt(actor),
         now: surroundings.now(),
       })
       return reply.code(refusals.length > 0 ? 422 : 200).page('nominals/search', view, actor)
     })
   }
 
+const trimmed = (query: Typed): Typed =>
+  Object.fromEntries(Object.entries(query).map(([name, text]) => [name, text.trim()])) as Typed
+
 /** The page before anything is asked. */
 const opened = ({ db }: Surroundings, caller: Caller): Promise<Searched> =>
-  act(db, caller, async (_tx, actor) => ({
+  act(db, caller, async (tx, actor) => ({
     result: opensNominals(actor.role)
-      ? { forbidden: false, actor, refusals: [], found: nobody, tried: [] }
+      ? { forbidden: false, actor, refusals: [], found: nobody, tried: [], agencies: await agencyChoices(tx) }
       : { forbidden: true, actor },
     audit: { action: 'search.opened', outcome: opensNominals(actor.role) ? 'done' : 'refused' },
   }))
 
-const answerOf = ({ hits, contacts, next }: Found): z.input<typeof SearchAnswer> => ({
+const answerOf = ({ hits, contacts, leftOut, next }: Found): z.input<typeof SearchAnswer> => ({
   hits: hits.map(hit => ({
     ...hit,
     birthYears: [...hit.birthYears],
@@ -130,6 +171,7 @@ const answerOf = ({ hits, contacts, next }: Found): z.input<typeof SearchAnswer>
     why: [...hit.why],
   })),
   contacts: contacts.map(contact => ({ access: 'contact', ...contact })),
+  leftOut,
   next: next && cursorText(next),
 })
 
@@ -143,7 +185,7 @@ const searchForPrograms =
           operationId: 'findNominals',
           summary: 'Find nominals',
           description:
-            'By any name or alias, in any order, with typing errors, with or without a date of birth; or by a number. 25 at most, the next page by `cursor`. Nothing in the answer depends on records that one may not know of, and everyone in it is consulted and on the record.',
+            'By any name or alias, in any order, with typing errors, nicknames and transliterations; by a date of birth or as much of one as is known; by number, address or postcode; by all of that together; and narrowed by filters. 25 at most, the next page by `cursor`. Nothing in the answer depends on records that one may not know of, and everyone in it is consulted and on the record.',
           tags: ['Nominals'],
           querystring: ApiQuery,
           response: {
@@ -153,12 +195,10 @@ const searchForPrograms =
         },
       },
       async (request, reply) => {
-        const { q, born, cursor } = request.query
-        const searched = await search(surroundings, request.caller, {
-          text: q,
-          bornOn: born === undefined ? null : Temporal.PlainDate.from(born),
-          after: cursorFrom(cursor, 'cursor'),
-        })
+        const { born, about, cursor, ...query } = request.query
+        const asked = trimmed({ ...query, born: born ?? (about === undefined ? '' : `about ${about}`) })
+        const after = cursorFrom(cursor, 'cursor')
+        const searched = await search(surroundings, request.caller, asked, { after, withAgencies: false })
         if (searched.forbidden) return reply.forbidden()
         const { refusals, found } = searched
         if (refusals.length > 0)
@@ -168,10 +208,13 @@ const searchForPrograms =
     )
   }
 
+/** `createAt`: where the actor may begin a new record, after nobody was found; null: nowhere. */
+export type SearchOptions = { readonly createAt: (actor: Actor) => string | null }
+
 /** Finding people: the page, and the same for programs. */
 export const searchRoutes =
-  (surroundings: Surroundings) =>
+  (surroundings: Surroundings, options: SearchOptions) =>
   async (app: FastifyInstance): Promise<void> => {
-    await app.register(searchPage(surroundings))
+    await app.register(searchPage(surroundings, options))
     await app.register(searchForPrograms(surroundings))
   }

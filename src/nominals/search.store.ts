@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { AuditEntry, NominalId, Tx } from '#platform'
-import { identifierKindInWords, type IdentifierKind } from './identifier.ts'
+import type { BirthAsked } from './birth-asked.ts'
+import { soughtInWords, type SoughtKind } from './fact-sought.ts'
 import type { NameQuestion } from './name-question.ts'
 import { openRecords } from './nominal.store.ts'
 import type { ContactFacts, RecordStatus } from './record.facts.ts'
@@ -9,10 +10,14 @@ import type { SearchCursor } from './search-cursor.ts'
 import type { HitFacts } from './search.facts.ts'
 import { whyFound } from './why-found.ts'
 
-/** One page of what was found, best first. `contacts`: records of which one learns only whom to ring; on the first page. */
+/**
+ * One page of what was found, best first. `contacts`: records of which one learns only whom to ring; on the first page. `leftOut`: what
+ * had to be left out of the question for anybody to be found: the facts (numbers, addresses), the name, or nothing.
+ */
 export type Found = {
   readonly hits: readonly HitFacts[]
   readonly contacts: readonly ContactFacts[]
+  readonly leftOut: 'facts' | 'name' | null
   readonly next: SearchCursor | null
   readonly subjects: NonNullable<AuditEntry['subjects']>
 }
@@ -21,58 +26,114 @@ export type Found = {
 const page = 25
 
 /**
- * Finds nominals for the actor. By number where there is one that finds somebody, else by name. Nothing in the answer, its order
- * or its length depends on records that are none to the actor: the walls are asked in the database, before anything is cut.
+ * Finds nominals for the actor: those that hold all the facts asked for and bear the name, where there are any; else those that hold
+ * the facts, whatever their name; else those that bear the name. Nothing in the answer, its order or its length depends on records
+ * that are none to the actor: the walls are asked in the database, before anything is cut.
  */
 export const findNominals = async (tx: Tx, question: Question, after: SearchCursor | null): Promise<Found> => {
-  const byNumber = after === null ? await hitsByNumber(tx, question) : []
-  const hits = byNumber.length > 0 || !question.name ? byNumber : await hitsByName(tx, question, question.name, after)
+  const { hits, contacts, leftOut } = await soughtFor(tx, question, after)
   const shown = hits.slice(0, page)
-  const contacts = byNumber.length === 0 && after === null ? await contactsByName(tx, question) : []
   const last = shown.at(-1)
   return {
-    ...(await told(tx, question, [...shown, ...contacts])),
-    next: hits.length > page && last ? { score: last.score, nominal: last.nominal } : null,
+    ...(await told(tx, question, [...shown, ...contacts.slice(0, page)])),
+    leftOut,
+    next: hits.length > page && last ? { score: last.score, nominal: last.nominal, wider: last.widened } : null,
   }
 }
 
-/** A hit as the search functions answer it. `name`: as the record spells it. `kind` and `value`: of the number that matched. */
+/** A hit as the search functions answer it. `name`: as the record spells it. `facts`: those that matched. */
 type Hit = {
   readonly nominal: NominalId
   readonly score: number
   readonly name: string | null
-  readonly kind: string | null
-  readonly value: string | null
+  readonly facts: readonly { readonly kind: SoughtKind; readonly value: string }[]
+  readonly widened: boolean
+}
+type Sought = Pick<Found, 'leftOut'> & { readonly hits: readonly Hit[]; readonly contacts: readonly Hit[] }
+
+const soughtFor = async (tx: Tx, question: Question, after: SearchCursor | null): Promise<Sought> => {
+  const { facts, name, born } = question
+  const first = <Row>(rows: readonly Row[]): readonly Row[] => (after === null ? rows : [])
+  const holders = facts.length === 0 ? undefined : await holdersOf(tx, question)
+  if (holders && holders.hits.length + holders.contacts.length > 0) {
+    const contacts = first(holders.contacts)
+    const all = { hits: holders.hits.filter(({ nominal }) => after === null || nominal > after.nominal), contacts }
+    if (!name || holders.hits.length === 0) return { ...all, leftOut: null }
+    const facts = new Map(holders.hits.map(hit => [hit.nominal, hit.facts]))
+    const named = await hitsByName(tx, { ...question, name }, [...facts.keys()], after)
+    const anyNamed =
+      named.length > 0 ||
+      (after !== null && (await hitsByName(tx, { ...question, name }, [...facts.keys()], null)).length > 0)
+    if (!anyNamed) return { ...all, leftOut: 'name' }
+    return { hits: named.map(hit => ({ ...hit, facts: facts.get(hit.nominal) ?? [] })), contacts, leftOut: null }
+  }
+  if (!name) return { hits: [], contacts: [], leftOut: null }
+  const hits = await hitsByName(tx, { ...question, name }, null, after)
+  const contacts = born && born.from.equals(born.to) ? first(await contactsByName(tx, name, born.from)) : []
+  return { hits, contacts, leftOut: holders ? 'facts' : null }
 }
 
-const hitsByNumber = async (tx: Tx, { identifiers, reference }: Question): Promise<readonly Hit[]> => {
-  if (identifiers.length === 0 && reference === null) return []
-  const { rows } = await sql<Hit>`select nominal_id as nominal, 1000 as score, null as name, kind, as_given as value
-      from search_identifiers(${identifiers.map(({ kind }) => kind)}::text[], ${identifiers.map(({ key }) => key)}::text[],
-                              ${identifiers.map(({ valid }) => valid)}::boolean[], ${reference})`.execute(tx)
-  return rows.slice(0, page)
+type HolderRow = {
+  readonly nominal: NominalId
+  readonly access: string
+  readonly kinds: SoughtKind[] | null
+  readonly given: string[] | null
 }
 
+/** Who holds one fact of each group, in order of id. */
+const holdersOf = async (tx: Tx, { facts, born, filters }: Question): Promise<Pick<Sought, 'hits' | 'contacts'>> => {
+  const asked = facts.flatMap((group, at) => group.map(fact => ({ ...fact, group: at + 1 })))
+  const { rows } = await sql<HolderRow>`select nominal_id as nominal, access, held as kinds, given
+      from search_facts(${asked.map(({ group }) => group)}::integer[], ${asked.map(({ kind }) => kind)}::text[], ${asked.map(({ key }) => key)}::text[],
+                        ${asked.map(({ valid }) => valid)}::boolean[], ${born?.from.toString() ?? null}::date, ${born?.to.toString() ?? null}::date,
+                        ${filters === null ? null : JSON.stringify(filters)}::jsonb)`.execute(tx)
+  const hits = rows.map(({ nominal, access, kinds, given }) => ({
+    access,
+    hit: {
+      nominal,
+      score: 1000,
+      name: null,
+      facts: (kinds ?? []).map((kind, at) => ({ kind, value: given?.[at] ?? '' })),
+      widened: false,
+    },
+  }))
+  return {
+    hits: hits.flatMap(({ access, hit }) => (access === 'contact' ? [] : [hit])),
+    contacts: hits.flatMap(({ access, hit }) => (access === 'contact' ? [hit] : [])),
+  }
+}
+
+type NamedRow = Omit<Hit, 'facts'>
+
+/** `among`: only these; null: everybody. */
 const hitsByName = async (
   tx: Tx,
-  { bornOn }: Question,
-  { spellings, slotOf, spellingOf, keys, worths, slips, parts }: NameQuestion,
+  { born, filters, name }: Question & { readonly name: NameQuestion },
+  among: readonly NominalId[] | null,
   after: SearchCursor | null,
 ): Promise<readonly Hit[]> => {
-  const { rows } = await sql<Hit>`select nominal_id as nominal, score, name, null as kind, null as value
+  const { spellings, slotOf, spellingOf, keys, worths, slips, parts, stems, slotOfStem } = name
+  const { rows } = await sql<NamedRow>`select nominal_id as nominal, score, name, widened
       from search_names(${spellings}::text[], ${slotOf}::integer[], ${spellingOf}::integer[], ${keys}::text[], ${worths}::integer[], ${slips}::integer[],
-                        ${parts}::integer, ${bornOn?.toString() ?? null}::date, ${after?.score ?? null}::integer, ${after?.nominal ?? null}::uuid, ${page + 1}::integer)`.execute(
+                        ${parts}::integer, ${stems}::text[], ${slotOfStem}::integer[],
+                        ${born?.from.toString() ?? null}::date, ${born?.to.toString() ?? null}::date, ${among}::uuid[],
+                        ${filters === null ? null : JSON.stringify(filters)}::jsonb,
+                        ${after?.score ?? null}::integer, ${after?.nominal ?? null}::uuid, ${after?.wider ?? null}::boolean, ${page + 1}::integer)`.execute(
     tx,
   )
-  return rows
+  return rows.map(row => ({ ...row, facts: [] }))
 }
 
 /** A full name with the full date of birth, and nothing less. */
-const contactsByName = async (tx: Tx, { name, bornOn }: Question): Promise<readonly Hit[]> => {
-  if (!name || !bornOn || name.fullNames.length === 0) return []
-  const { rows } = await sql<Hit>`select nominal_id as nominal, 0 as score, null as name, null as kind, null as value
-      from search_contacts(${name.fullNames}::text[], ${bornOn.toString()}::date)`.execute(tx)
-  return rows.slice(0, page)
+const contactsByName = async (
+  tx: Tx,
+  { fullNames }: NameQuestion,
+  bornOn: Temporal.PlainDate,
+): Promise<readonly Hit[]> => {
+  if (fullNames.length === 0) return []
+  const { rows } = await sql<Pick<Hit, 'nominal'>>`select nominal_id as nominal
+      from search_contacts(${fullNames}::text[], ${bornOn.toString()}::date)`.execute(tx)
+  return rows.map(({ nominal }) => ({ nominal, score: 0, name: null, facts: [], widened: false }))
 }
 
 type HeadlineRow = {
@@ -141,30 +202,28 @@ const contactsOf = async (tx: Tx, ids: readonly NominalId[]): Promise<readonly C
 }
 
 const hitFacts = (
-  { name, kind, value }: Hit,
+  { name, facts }: Hit,
   { births, recordManager, ...headline }: HeadlineRow,
   access: 'full' | 'summary',
-  { name: typed, bornOn }: Question,
-): HitFacts => ({
-  ...headline,
-  access,
-  matchedName: name === null || name === headline.name ? null : name,
-  bornOn: access === 'full' ? bornShown(births ?? [], bornOn) : null,
-  // A number is no part of a summary, even where it was typed.
-  identifier: kind !== null && value !== null && access === 'full' ? { kind: numberInWords(kind), value } : null,
-  recordManager: access === 'full' ? recordManager : null,
-  why: [
-    ...(kind === null ? [] : [`Same ${numberInWords(kind)}`]),
-    ...(name === null || !typed ? [] : whyFound(typed.slots, name)),
-    ...(name === null || !bornOn ? [] : ['Same date of birth']),
-  ],
-})
+  { name: typed, born }: Question,
+): HitFacts => {
+  const [first] = facts
+  return {
+    ...headline,
+    access,
+    matchedName: name === null || name === headline.name ? null : name,
+    bornOn: access === 'full' ? bornShown(births ?? [], born) : null,
+    // A number or an address is no part of a summary, even where it was typed.
+    identifier: first && access === 'full' ? { kind: soughtInWords(first.kind), value: first.value } : null,
+    recordManager: access === 'full' ? recordManager : null,
+    why: [
+      ...facts.map(({ kind }) => `Same ${soughtInWords(kind)}`),
+      ...(name === null || !typed ? [] : whyFound(typed.slots, name)),
+      ...(born === null ? [] : [born.from.equals(born.to) ? 'Same date of birth' : `Born ${born.words}`]),
+    ],
+  }
+}
 
 /** The date that was asked for where a source gives it, else the first that was recorded. */
-const bornShown = (births: readonly string[], asked: Temporal.PlainDate | null): string | null =>
-  births.find(day => day === asked?.toString()) ?? births[0] ?? null
-
-const numberInWords = (kind: string): string => {
-  if (kind === 'reference') return 'record number'
-  return kind === 'quote' ? 'reference to quote' : identifierKindInWords(kind as IdentifierKind)
-}
+const bornShown = (births: readonly string[], asked: BirthAsked | null): string | null =>
+  births.find(day => asked !== null && asked.from.toString() <= day && day <= asked.to.toString()) ?? births[0] ?? null

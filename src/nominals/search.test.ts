@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { understand } from './search.ts'
+import { nothingTyped, understand, type Typed } from './search.ts'
 
 const today = Temporal.PlainDate.from('2026-11-23')
-const refusalsOf = (text: string): readonly string[] => {
-  const decision = understand(text, null, today)
+const asked = (typed: Partial<Typed>) => understand({ ...nothingTyped, ...typed }, today)
+const refusalsOf = (q: string): readonly string[] => {
+  const decision = asked({ q })
   return decision.agreed ? [] : decision.refusals.map(refusal => refusal.text)
 }
 
@@ -29,7 +30,60 @@ for (const text of [
 
 for (const text of ['CN-26-000622', 'cn26000622', 'CN 26 622'])
   test(`${text} is a record's number and seeks no name`, () => {
-    const decision = understand(text, null, today)
+    const decision = asked({ q: text })
     assert.ok(decision.agreed)
-    assert.deepEqual([decision.outcome.reference, decision.outcome.name], ['CN-26-000622', null])
+    assert.deepEqual(
+      [decision.outcome.facts.flat().map(({ kind, key }) => [kind, key]), decision.outcome.name],
+      [[['reference', 'CN-26-000622']], null],
+    )
+  })
+
+for (const [typed, told] of [
+  [{}, 'q: Enter a name, a number, or a name with a date of birth'],
+  [{ born: '1982' }, 'q: Enter a name, a number, or a name with a date of birth'],
+  [{ status: 'custody' }, 'q: Enter a name, a number, or a name with a date of birth'],
+  [
+    { q: 'smith', born: 'yesterday' },
+    'born: Enter a date of birth like 3 7 1982, a month like 7 1982, a year like 1982, or an age like 44',
+  ],
+  [{ q: 'smith', born: '2031' }, 'born: The date of birth must be in the past'],
+  [{ q: 'smith', born: '1982', ageFrom: '60' }, 'ageFrom: Nobody born then is of that age'],
+  [
+    { q: 'smith', ageFrom: 'x', ageTo: '130' },
+    'ageFrom: Enter an age in whole years, from 10 to 120; ageTo: Enter an age in whole years, from 10 to 120',
+  ],
+  [{ q: 'smith', ageFrom: '50', ageTo: '40' }, 'ageTo: The second age must not be below the first'],
+  [{ q: 'smith', status: 'asleep' }, 'status: There is no status “asleep”'],
+  [
+    { identifier: 'blue' },
+    'identifier: This is not a number of any kind that Concord knows: check it, or leave it out',
+  ],
+  [{ postcode: 'TF3' }, 'postcode: Enter a whole postcode, like TF3 4NA, or leave it empty'],
+  [{ address: 'x' }, 'address: Enter a number and street, with the postcode if you have it'],
+  [
+    { q: '31/2/1980 j', born: 'x' },
+    'q: 31/2/1980 is not a date. Correct it, or leave it out; born: Enter a date of birth like 3 7 1982, a month like 7 1982, a year like 1982, or an age like 44',
+  ],
+] as const)
+  test(`${JSON.stringify(typed)} is told: ${told.slice(0, 60)}`, () => {
+    const decision = asked(typed)
+    assert.ok(!decision.agreed)
+    assert.equal(decision.refusals.map(({ field, text }) => `${field}: ${text}`).join('; '), told)
+  })
+
+for (const [typed, days] of [
+  [{ q: 'smith', born: '3 7 1982' }, '1982-07-03 1982-07-03'],
+  [{ q: 'smith 1982' }, '1982-01-01 1982-12-31'],
+  [{ q: 'smith', born: '7/1982' }, '1982-07-01 1982-07-31'],
+  [{ q: 'smith', born: 'feb 1984' }, '1984-02-01 1984-02-29'],
+  [{ q: 'smith', born: '44' }, '1978-11-24 1985-11-23'],
+  [{ q: 'smith', ageFrom: '40', ageTo: '40' }, '1985-11-24 1986-11-23'],
+  [{ q: 'smith', born: '1986', ageTo: '40' }, '1986-01-01 1986-12-31'],
+  [{ q: 'smith 1970', born: '1980' }, '1980-01-01 1980-12-31'],
+] as const)
+  test(`${JSON.stringify(typed)} asks for those born ${days}`, () => {
+    const decision = asked(typed)
+    assert.ok(decision.agreed)
+    const { born } = decision.outcome
+    assert.equal(`${born?.from.toString()} ${born?.to.toString()}`, days)
   })

@@ -1,48 +1,195 @@
-import { dayInWords, decide, type Decision, type Refusal } from '#platform'
+import { decide, type Decision, type Refusal } from '#platform'
+import { readBirth, type BirthAsked } from './birth-asked.ts'
 import { readDay } from './day.ts'
-import type { IdentifierKey } from './identifier-keys.ts'
-import { identifierKindInWords, type IdentifierKind } from './identifier.ts'
+import {
+  soughtAddress,
+  soughtEmail,
+  soughtInWords,
+  soughtNumber,
+  soughtOnlineName,
+  soughtPostcode,
+  soughtTelephone,
+  soughtVehicle,
+  type FactSought,
+} from './fact-sought.ts'
+import { identifierKeys } from './identifier-keys.ts'
 import { nameQuestion, type NameQuestion } from './name-question.ts'
 import { ownReference } from './own-reference.ts'
+import {
+  agesOf,
+  filterRefusals,
+  filtersInWords,
+  filtersOf,
+  noFilters,
+  type Filters,
+  type FiltersTyped,
+} from './search-filters.ts'
 import { searchTerms, type SearchTerms } from './search-terms.ts'
 
-/** What is sought: numbers, else a name with or without a date of birth. */
+/** A search as somebody typed it: the one box, and the fields of the form for more; empty where nothing stands. */
+export type Typed = FiltersTyped & {
+  readonly q: string
+  readonly born: string
+  readonly identifier: string
+  readonly address: string
+  readonly postcode: string
+  readonly telephone: string
+  readonly vehicle: string
+  readonly email: string
+  readonly onlineName: string
+}
+
+export const nothingTyped: Typed = {
+  ...noFilters,
+  q: '',
+  born: '',
+  identifier: '',
+  address: '',
+  postcode: '',
+  telephone: '',
+  vehicle: '',
+  email: '',
+  onlineName: '',
+}
+
+/**
+ * What is sought. `facts`: groups of facts of which a record must hold one each; `name`: words of a name; `born`: days of birth, both
+ * within. All of it together, as far as it is given.
+ */
 export type Question = {
-  readonly identifiers: readonly IdentifierKey[]
-  /** A reference that Concord gave; see own-reference.ts. */
-  readonly reference: string | null
+  readonly facts: readonly (readonly FactSought[])[]
   readonly name: NameQuestion | null
-  readonly bornOn: Temporal.PlainDate | null
+  readonly born: BirthAsked | null
+  readonly filters: Filters | null
 }
 
 /** A question, with how it was understood, in words, for whoever found nothing. */
 export type Understood = Question & { readonly tried: readonly string[] }
 
+const longestField = 200
+
 /**
- * Reads what was typed. `bornOn`: given apart from the text, it comes before a date within it. `today`: for years of two digits.
- * Refused, with the reason for the field `q`, where there is nothing to seek.
+ * Reads a search. `today`: for years of two digits and for ages. Refused, with every reason for its field, where something cannot be
+ * read, or where there is nothing to seek by: filters and a date of birth alone find nobody.
  */
-export const understand = (
-  text: string,
-  bornOn: Temporal.PlainDate | null,
-  today: Temporal.PlainDate,
-): Decision<Understood> => {
-  const terms = searchTerms(text, today)
-  const reference = ownReference(text) ?? null
-  const asked = reference?.startsWith('CN-') === true ? { ...terms, words: [], joinedWords: [] } : terms
+export const understand = (typed: Typed, today: Temporal.PlainDate): Decision<Understood> => {
+  const box = boxOf(typed.q, today)
+  const born = typed.born.trim() === '' ? null : readBirth(typed.born, today)
+  const fields = fieldsOf(typed, today)
+  const asksByField = fields.groups.length > 0 || fields.refusals.length > 0
+  const boxMatters = typed.q.trim() !== '' || !asksByField
+  const bornAsked = born && 'born' in born ? born.born : box.terms.born
+  const ages = agesOf(typed, today)
+  const days = bornAsked && ages ? both(bornAsked, ages) : (bornAsked ?? ages)
   return decide(
-    [terms.why !== null && reference === null && { field: 'q', text: terms.why }, ...noDates(text, today)],
+    [
+      boxMatters && box.terms.why !== null && box.reference === null && { field: 'q', text: box.terms.why },
+      ...noDates(typed.q, today),
+      born !== null && 'why' in born && { field: 'born', text: born.why },
+      ...fields.refusals,
+      ...filterRefusals(typed),
+      days === 'nobody' && { field: 'ageFrom', text: 'Nobody born then is of that age' },
+    ],
     () => {
-      const day = bornOn ?? terms.bornOn
+      const facts = [...box.groups, ...fields.groups]
+      const named = box.terms.words.length > 0 && !box.isOurNumber
+      const asked = days === 'nobody' ? null : days
       return {
-        identifiers: terms.identifiers,
-        reference,
-        name: asked.words.length > 0 ? nameQuestion({ parts: asked.words, joined: asked.joinedWords }) : null,
-        bornOn: day,
-        tried: triedInWords(asked, reference, day),
+        facts,
+        name: named ? nameQuestion({ parts: box.terms.words, joined: box.terms.joinedWords }) : null,
+        born: asked,
+        filters: filtersOf(typed),
+        tried: triedInWords(facts, named ? box.terms : { ...box.terms, words: [] }, asked, typed),
       }
     },
   )
+}
+
+/** Those who are of both spells of birth; nobody where there is no day in both. */
+const both = (one: BirthAsked, other: BirthAsked): BirthAsked | 'nobody' => {
+  const later = Temporal.PlainDate.compare(one.from, other.from) > 0 ? one.from : other.from
+  const sooner = Temporal.PlainDate.compare(one.to, other.to) < 0 ? one.to : other.to
+  if (Temporal.PlainDate.compare(later, sooner) > 0) return 'nobody'
+  return { from: later, to: sooner, words: `${one.words}, ${other.words}` }
+}
+
+type Box = {
+  readonly terms: SearchTerms
+  readonly reference: string | null
+  readonly isOurNumber: boolean
+  readonly groups: readonly (readonly FactSought[])[]
+}
+
+/** The one box. A text that may be a reference of our own is sought as one; only the record's own number can be nothing else. */
+const boxOf = (text: string, today: Temporal.PlainDate): Box => {
+  const terms = searchTerms(text, today)
+  const reference = ownReference(text) ?? null
+  const isOurNumber = reference?.startsWith('CN-') === true
+  const ours = ourReference(text)
+  return { terms, reference, isOurNumber, groups: ours.length > 0 ? [[...ours, ...terms.facts.flat()]] : terms.facts }
+}
+
+type Fields = { readonly groups: readonly (readonly FactSought[])[]; readonly refusals: readonly Refusal[] }
+
+/** Each field for one fact: how it is read, and what is told where it cannot be. */
+const singleFields: readonly {
+  readonly field: 'identifier' | 'telephone' | 'vehicle' | 'email' | 'onlineName'
+  readonly read: (text: string, today: Temporal.PlainDate) => readonly FactSought[]
+  readonly why: string
+}[] = [
+  {
+    field: 'identifier',
+    read: (text, today) => [...ourReference(text), ...identifierKeys(text, today).map(soughtNumber)],
+    why: 'This is not a number of any kind that Concord knows: check it, or leave it out',
+  },
+  {
+    field: 'telephone',
+    read: text => listOf(soughtTelephone(text)),
+    why: 'Enter a telephone number of six digits or more, like 07700 900123',
+  },
+  { field: 'vehicle', read: text => listOf(soughtVehicle(text)), why: 'Enter a registration, like AB12 CDE' },
+  { field: 'email', read: text => listOf(soughtEmail(text)), why: 'Enter an email address, like name@example.org' },
+  { field: 'onlineName', read: text => listOf(soughtOnlineName(text)), why: 'Enter a name of two letters or more' },
+]
+
+const listOf = (fact: FactSought | undefined): readonly FactSought[] => (fact ? [fact] : [])
+
+const ourReference = (text: string): readonly FactSought[] => {
+  const reference = ownReference(text)
+  if (reference === undefined) return []
+  return [{ kind: reference.startsWith('CN-') ? 'reference' : 'quote', key: reference, valid: false, shown: reference }]
+}
+
+const fieldsOf = (typed: Typed, today: Temporal.PlainDate): Fields => {
+  const single = singleFields
+    .filter(({ field }) => typed[field].trim() !== '')
+    .map(({ field, read, why }) => {
+      const text = typed[field].trim()
+      const facts = text.length > longestField ? [] : read(text, today)
+      return { facts, refusal: { field, text: why } }
+    })
+  const place = placeOf(typed)
+  return {
+    groups: [...single.flatMap(({ facts }) => (facts.length > 0 ? [facts] : [])), ...place.groups],
+    refusals: [...single.flatMap(({ facts, refusal }) => (facts.length > 0 ? [] : [refusal])), ...place.refusals],
+  }
+}
+
+/** An address and its postcode are one question, because together they may be one dwelling. */
+const placeOf = ({ address, postcode }: Typed): Fields => {
+  const [line, code] = [address.trim(), postcode.trim()]
+  const found = line.length > longestField ? [] : line === '' ? listOf(soughtPostcode(code)) : soughtAddress(line, code)
+  return {
+    groups: found.map(fact => [fact]),
+    refusals: [
+      ...(code !== '' && !soughtPostcode(code)
+        ? [{ field: 'postcode', text: 'Enter a whole postcode, like TF3 4NA, or leave it empty' }]
+        : []),
+      ...(line !== '' && found.length === 0
+        ? [{ field: 'address', text: 'Enter a number and street, with the postcode if you have it' }]
+        : []),
+    ],
+  }
 }
 
 const dateShapes = [/^\d{1,4}([-/.])\d{1,2}\1\d{1,4}$/, /^\d{1,2}[- ]?[a-z]{3,9}[- ]?\d{4}$/i]
@@ -55,24 +202,25 @@ const noDates = (text: string, today: Temporal.PlainDate): readonly Refusal[] =>
     .map(piece => ({ field: 'q', text: `${piece} is not a date. Correct it, or leave it out` }))
 
 const triedInWords = (
-  { identifiers, words, notUsed }: SearchTerms,
-  reference: string | null,
-  bornOn: Temporal.PlainDate | null,
-): readonly string[] => [
-  ...(reference === null ? [] : [`The reference ${reference}`]),
-  ...numbersTried(identifiers).map(([kind, keys]) => `The ${identifierKindInWords(kind)} ${keys.join(' or ')}`),
-  ...(words.length === 0
-    ? []
-    : [`Names with ${words.map(shown).join(', ')}${bornOn ? `, born on ${dayInWords(bornOn)}` : ''}`]),
-  ...(notUsed.length === 0 ? [] : [`Left out, because it is no name, number or date: ${notUsed.join(', ')}`]),
-]
+  facts: readonly (readonly FactSought[])[],
+  { words, notUsed }: Pick<SearchTerms, 'words' | 'notUsed'>,
+  born: BirthAsked | null,
+  typed: Typed,
+): readonly string[] => {
+  const narrowed = [...(born ? [`born ${born.words}`] : []), ...filtersInWords(typed)]
+  return [
+    ...facts.flatMap(group =>
+      [...Map.groupBy(group, ({ kind }) => kind)].map(
+        ([kind, same]) => `The ${soughtInWords(kind)} ${same.map(({ shown }) => shown).join(' or ')}`,
+      ),
+    ),
+    ...(words.length === 0 ? [] : [`Names with ${words.map(inSmallLetters).join(', ')}`]),
+    ...(narrowed.length === 0 ? [] : [`Only those ${narrowed.join(', ')}`]),
+    ...(notUsed.length === 0 ? [] : [`Left out, because it is no name, number or date: ${notUsed.join(', ')}`]),
+  ]
+}
 
-const numbersTried = (
-  identifiers: SearchTerms['identifiers'],
-): readonly (readonly [IdentifierKind, readonly string[]])[] =>
-  [...Map.groupBy(identifiers, ({ kind }) => kind)].map(([kind, found]) => [kind, found.map(({ key }) => key)])
-
-const shown = (word: string): string => {
+const inSmallLetters = (word: string): string => {
   const [first = '', ...rest] = word
   return first + rest.join('').toLowerCase()
 }

@@ -2,7 +2,9 @@ import { dayOf, frameAddresses, type PageView, type Refusal } from '#platform'
 import { bornInWords } from './birth.ts'
 import { deskOf, leadOf, type DeskView } from './headline.views.ts'
 import type { ContactFacts } from './record.facts.ts'
-import type { HitFacts } from './search.facts.ts'
+import { searchFields, type SearchField } from './search-form.views.ts'
+import type { AgencyChoice, HitFacts } from './search.facts.ts'
+import type { Typed } from './search.ts'
 import { statusInWords } from './status.ts'
 
 export type { HitFacts } from './search.facts.ts'
@@ -26,12 +28,23 @@ export type SearchView = PageView & {
   readonly action: string
   readonly asked: string
   readonly help: string
+  readonly boxErrors: readonly string[]
+  readonly more: readonly SearchField[]
+  readonly moreIsOpen: boolean
+  readonly filters: readonly SearchField[]
+  readonly searched: boolean
+  readonly clear: string | null // the same search without its filters
+  readonly note: string | null // what had to be left out for anybody to be found
   readonly errors: readonly { readonly text: string; readonly href: string }[]
   readonly count: string | null
   readonly hits: readonly HitRow[]
   readonly contacts: readonly { readonly quote: string; readonly desk: DeskView; readonly instruction: string }[]
-  readonly nothing: { readonly tried: readonly string[]; readonly widen: readonly string[] } | null
-  readonly more: string | null
+  readonly nothing: {
+    readonly tried: readonly string[]
+    readonly widen: readonly string[]
+    readonly create: string | null
+  } | null
+  readonly next: string | null
 }
 
 declare module 'fastify' {
@@ -41,35 +54,58 @@ declare module 'fastify' {
 }
 
 const help =
-  'Any name or alias in any order, with a date of birth if you have one. Or a PNC, CRO, prison, probation or register number, written in any way.'
+  'Any name or alias in any order, with a date of birth if you have one. Or a number, a postcode or an address, written in any way.'
 
 const widen = [
-  'Leave out a name that you are not sure of, or the date of birth.',
+  'Leave out a name that you are not sure of.',
   'Try another spelling, a nickname or a former name.',
-  'Search by a number, if you have one.',
+  'Search by a number or an address, if you have one.',
 ]
+const widenBirth = 'Give less of the date of birth: the year alone, or an age.'
+const widenFilters = 'Take the filters away.'
+
+const notes = {
+  facts: 'Nobody that you may see has all of it: these are by name alone.',
+  name: 'Nobody that you may see has all of it: these have the number or the address, and another name.',
+} as const
 
 export type SearchFacts = {
-  readonly asked: string
+  readonly asked: Typed
   readonly refusals: readonly Refusal[]
   readonly hits: readonly HitFacts[]
   readonly contacts: readonly ContactFacts[]
+  readonly leftOut: 'facts' | 'name' | null
   readonly tried: readonly string[] // how the question was understood, for "nothing found"
+  readonly agencies: readonly AgencyChoice[]
   readonly next: string | null // the cursor of the next page
+  readonly createAt: string | null // where the reader may begin a new record
   readonly now: Temporal.Instant
 }
 
-/** `asked` empty: the page before anything is asked. What was asked is never part of the title. */
+const filterNames: readonly (keyof Typed)[] = ['agency', 'status', 'category', 'place', 'ageFrom', 'ageTo']
+
+/** Nothing asked: the page before anything is. What was asked is never part of the title. */
 export const searchView = (facts: SearchFacts): SearchView => {
-  const searched = facts.asked !== '' && facts.refusals.length === 0
+  const { asked, refusals } = facts
+  const isAsked = Object.values(asked).some(text => text !== '')
+  const searched = isAsked && refusals.length === 0
   const found = facts.hits.length + facts.contacts.length
+  const fields = searchFields(asked, refusals, facts.agencies)
+  const isNarrowed = filterNames.some(name => asked[name] !== '')
   return {
-    title: facts.refusals.length > 0 ? 'Error: Search' : 'Search',
-    aboutPeople: facts.asked !== '',
+    title: refusals.length > 0 ? 'Error: Search' : 'Search',
+    aboutPeople: isAsked,
     action: frameAddresses.search,
-    asked: facts.asked,
+    asked: asked.q,
     help,
-    errors: facts.refusals.map(({ text }) => ({ text, href: '#q' })),
+    boxErrors: refusals.flatMap(({ field, text }) => (field === 'q' ? [text] : [])),
+    more: fields.more,
+    moreIsOpen: fields.more.some(({ value }) => value !== ''),
+    filters: fields.filters,
+    searched: isAsked,
+    clear: isNarrowed ? addressOf({ ...asked, ...Object.fromEntries(filterNames.map(name => [name, ''])) }) : null,
+    note: facts.leftOut === null || found === 0 ? null : notes[facts.leftOut],
+    errors: refusals.map(({ field, text }) => ({ text, href: `#${field}` })),
     count: facts.hits.length > 0 ? countOf(facts.hits.length, facts.next !== null) : null,
     hits: facts.hits.map(hit => hitRow(hit, facts.now)),
     contacts: facts.contacts.map(contact => ({
@@ -77,12 +113,24 @@ export const searchView = (facts: SearchFacts): SearchView => {
       desk: deskOf(contact),
       instruction: contact.safetyInstruction,
     })),
-    nothing: searched && found === 0 ? { tried: facts.tried, widen } : null,
-    more:
-      facts.next === null
-        ? null
-        : `${frameAddresses.search}?${new URLSearchParams({ q: facts.asked, after: facts.next }).toString()}`,
+    nothing:
+      searched && found === 0
+        ? {
+            tried: facts.tried,
+            widen: [...(asked.born === '' ? [] : [widenBirth]), ...(isNarrowed ? [widenFilters] : []), ...widen],
+            create: facts.createAt,
+          }
+        : null,
+    next: facts.next === null ? null : addressOf(asked, facts.next),
   }
+}
+
+/** Where the same is asked again: what was left empty is left out. */
+const addressOf = (asked: Typed, after?: string): string => {
+  const query = Object.entries({ ...asked, ...(after === undefined ? {} : { after }) }).filter(
+    ([, text]) => text !== '',
+  )
+  return `${frameAddresses.search}?${new URLSearchParams(query).toString()}`
 }
 
 // Only what is shown is counted: a total would count what one may not see.

@@ -25,6 +25,9 @@ const inWords: { readonly [Kind in Status['status']]: { readonly words: string; 
   unknown: { words: 'Not known: no source says', at: '' },
 }
 
+/** Every status that a record may have, in the order in which people choose. */
+export const recordStatuses = Object.keys(inWords) as readonly Status['status'][]
+
 /** Held somewhere: a release or discharge is what comes next. */
 const held = new Set<Status['status']>(['custody', 'hospital', 'immigration detention'])
 

@@ -1,5 +1,5 @@
 import { lettersApart } from './letters-apart.ts'
-import { keysOfWord, keyWeights } from './name-keys.ts'
+import { keyWeights, seemsShortFor, soundAlike } from './name-keys.ts'
 import { nameWords } from './name.ts'
 import { sameGivenName } from './nicknames.ts'
 import type { Slot } from './slots.ts'
@@ -51,6 +51,7 @@ const nearest = (slot: Slot, stored: readonly string[]): Met | undefined => {
  */
 const likenessOf = (word: string, meets: string): number => {
   if (sameGivenName(word, meets)) return keyWeights.n
+  if (seemsShortFor(word, meets)) return keyWeights.g
   if (word.length === 1) return meets.startsWith(word) ? firstLetterLikeness : 0
   const longest = Math.max(word.length, meets.length)
   const apart = lettersApart(word, meets, longest >> 1)
@@ -60,13 +61,6 @@ const likenessOf = (word: string, meets: string): number => {
 
 const [firstLetterLikeness, lettersWeight, leastLikeness] = [0.7, 0.9, 0.5]
 
-/** By the keys, which are remembered: a skeleton made anew for every word of every hit would be half the cost of a search. */
-const soundAlike = (word: string, meets: string): boolean => {
-  const sound = soundOf(word)
-  return sound !== undefined && sound === soundOf(meets)
-}
-const soundOf = (word: string): string | undefined => keysOfWord(word).find(key => key.startsWith('s'))
-
 const howNear = (word: string, meets: string): string => {
   const apart = lettersApart(word, meets, 3)
   const [typed, found] = [`“${shown(word)}”`, `“${shown(meets)}”`]
@@ -74,6 +68,7 @@ const howNear = (word: string, meets: string): string => {
   if (word.length === 1 && meets.startsWith(word)) return `${typed} begins ${found}`
   if (apart === 1) return `${typed} is one letter from ${found}`
   if (soundAlike(word, meets)) return `${typed} sounds like ${found}`
+  if (seemsShortFor(word, meets)) return `${typed} may be a form of ${found}`
   return apart === 2 ? `${typed} is two letters from ${found}` : `${typed} is like ${found}`
 }
 

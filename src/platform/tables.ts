@@ -606,6 +606,7 @@ export interface ExtractRow {
 
 export interface FullNameKey {
   key: string;
+  name_id: Generated<string>;
   nominal_id: string;
 }
 
@@ -1320,6 +1321,7 @@ export interface Withdrawal {
 
 export interface Word {
   id: Generated<number>;
+  keyed_as: Generated<string>;
   word: string;
 }
 

@@ -115,7 +115,8 @@ const basis: FactKind = {
   },
 }
 
-const categories = choicesOf(
+/** The categories of MAPPA, and who is outside it. */
+export const mappaCategories = choicesOf(
   ['1', 'Category 1: subject to notification requirements (Sexual Offences Act 2003)'],
   ['2', 'Category 2: violent and other sexual offenders'],
   ['3', 'Category 3: other dangerous offenders'],
@@ -139,7 +140,7 @@ const category: FactKind = {
       label: 'Category',
       as: 'choice',
       required: 'Choose the category',
-      choices: categories,
+      choices: mappaCategories,
     },
     {
       name: 'decidedBy',
@@ -153,7 +154,7 @@ const category: FactKind = {
   ],
   shows: fact => ({
     label: 'MAPPA category',
-    value: inWordsOf(categories, fact['category']),
+    value: inWordsOf(mappaCategories, fact['category']),
     details: [textOf(fact, 'decidedBy') && `Stated by ${textOf(fact, 'decidedBy')}`, textOf(fact, 'words')],
   }),
 }

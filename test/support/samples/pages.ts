@@ -24,6 +24,7 @@ import { historyView } from '../../../src/nominals/history.views.ts'
 import type { RecordFacts } from '../../../src/nominals/record.facts.ts'
 import { contactView, summaryView } from '../../../src/nominals/limited.views.ts'
 import { recordView } from '../../../src/nominals/record.views.ts'
+import { nothingTyped } from '../../../src/nominals/search.ts'
 import { searchView, type HitFacts, type SearchFacts } from '../../../src/nominals/search.views.ts'
 import {
   absentView,
@@ -166,12 +167,18 @@ const factHistory = {
 }
 
 const question: SearchFacts = {
-  asked: 'corrie thray',
+  asked: { ...nothingTyped, q: 'corrie thray' },
   refusals: [],
   hits: [],
   contacts: [],
+  leftOut: null,
   tried: [],
+  agencies: [
+    { code: '22', name: 'West Mercia Police' },
+    { code: '21', name: 'Staffordshire Police' },
+  ],
   next: null,
+  createAt: null,
   now,
 }
 
@@ -327,7 +334,7 @@ export const samples: Readonly<Record<string, Sample>> = {
   ),
   'home-steward': page('access/home', homeView({ role: 'data-steward', caseload: null }), 'data-steward'),
   'home-reader': page('access/home', homeView({ role: 'commissioner-reader', caseload: null }), 'commissioner-reader'),
-  'search-blank': page('nominals/search', searchView({ ...question, asked: '' })),
+  'search-blank': page('nominals/search', searchView({ ...question, asked: nothingTyped })),
   search: page(
     'nominals/search',
     searchView({
@@ -362,15 +369,24 @@ export const samples: Readonly<Record<string, Sample>> = {
     'nominals/search',
     searchView({
       ...question,
-      tried: ['Names like “corrie thray”, in any order, with nicknames and one wrong letter'],
+      asked: { ...nothingTyped, q: 'corrie thray', born: '1982', status: 'custody' },
+      tried: [
+        'Names like “corrie thray”, in any order, with nicknames and one wrong letter',
+        'Only those born in 1982',
+      ],
+      createAt: '/nominals/new',
     }),
   ),
   'search-refused': page(
     'nominals/search',
     searchView({
       ...question,
-      asked: '31/02/1982',
-      refusals: [{ field: 'q', text: '31/02/1982 is not a date. Give a name with a date of birth' }],
+      asked: { ...nothingTyped, q: '31/02/1982', born: 'long ago', ageFrom: 'old' },
+      refusals: [
+        { field: 'q', text: '31/02/1982 is not a date. Give a name with a date of birth' },
+        { field: 'born', text: 'Enter a date of birth like 3 7 1982, a year like 1982, or an age like 44' },
+        { field: 'ageFrom', text: 'Enter an age in whole years, from 10 to 120' },
+      ],
     }),
     'officer',
     422,

@@ -1,0 +1,175 @@
+/**
+ * npm run bench:search: how surely people are found, how fast, and beside what one would write first. 200,000 nominals with 600,000 names
+ * in their natural frequencies, sought by an officer of a force who sees most of them in summary, over HTTP; and the throughput beside a
+ * bare server with a plain pg_trgm search over the same names (search-bare.ts), in turns, in the same run.
+ *
+ * `found`: the person is among the first 10; `namesake`: the person or somebody of the same full name (search-questions.ts says who that is).
+ * CONCORD_BENCH_DATA keeps the data (default: data/bench-search), CONCORD_NAMES names a folder with counted names, CONCORD_BENCH_QUERIES
+ * says how many of each kind (600), CONCORD_BENCH_ROUNDS how many rounds (5) of CONCORD_BENCH_SECONDS (8).
+ */
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { once } from 'node:events'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { beginApiSession } from '#access'
+import { openPool } from '#platform'
+import { chanceOf } from '../src/migration/demonstration/chance.ts'
+import type { Target } from './cluster.ts'
+import { storeTimes } from './search-store.ts'
+import { peopleToSeek } from './search-people.ts'
+import { allWays, judge, questionsFor, type Question } from './search-questions.ts'
+
+const folder = resolve(process.env['CONCORD_BENCH_DATA'] ?? join(import.meta.dirname, '../data/bench-search'))
+const queries = Number(process.env['CONCORD_BENCH_QUERIES'] ?? 600)
+const rounds = Number(process.env['CONCORD_BENCH_ROUNDS'] ?? 5)
+const seconds = Number(process.env['CONCORD_BENCH_SECONDS'] ?? 8)
+const [appPort, barePort] = [4701, 4702]
+
+const { url, stop, sought, variants } = await peopleToSeek(folder)
+const db = openPool(url, { role: 'concord_app' })
+const token = await beginApiSession(db, 'force-officer', 'bench')
+
+type Answer = {
+  readonly hits: readonly { id: string; name: string; matchedName: string | null }[]
+  readonly ms: number
+}
+const ask = async ({ q, born }: Pick<Question, 'q' | 'born'>): Promise<Answer> => {
+  const query = new URLSearchParams({ q, ...(born === undefined ? {} : { born }) })
+  const began = performance.now()
+  const reply = await fetch(`http://127.0.0.1:${appPort}/api/v1/nominals?${query.toString()}`, {
+    headers: { authorization: `Bearer ${token}` },
+  })
+  const { hits } = (await reply.json()) as { hits?: Answer['hits'] }
+  return { hits: hits ?? [], ms: performance.now() - began }
+}
+
+let missed = false
+const floor = (figure: number, least: number): string => {
+  if (figure < least) missed = true
+  return figure < least ? `, MISSED: at least ${least} wanted` : `, at least ${least} wanted`
+}
+const ceiling = (figure: number, most: number): string => {
+  if (figure > most) missed = true
+  return figure > most ? `, MISSED: at most ${most} wanted` : `, at most ${most} wanted`
+}
+const percent = (part: number, of: number): number => Math.round((1000 * part) / of) / 10
+const at = (times: readonly number[], part: number): number =>
+  Math.round(10 * times.toSorted((one, other) => one - other)[Math.floor(times.length * part)]!) / 10
+
+const wanted: Partial<Record<string, { readonly found?: number; readonly namesake?: number }>> = {
+  'two words, one slip': { namesake: 97 },
+  'two words, one slip, with the date of birth': { found: 99 },
+  'variants of names': { namesake: 97 },
+}
+
+const tell = async (name: string, questions: readonly Question[]): Promise<void> => {
+  const times: number[] = []
+  let [found, namesakes] = [0, 0]
+  for (const question of questions) {
+    const { hits, ms } = await ask(question)
+    times.push(ms)
+    const { person, namesake } = judge(hits.slice(0, 10), question)
+    found += person ? 1 : 0
+    namesakes += namesake ? 1 : 0
+    if (process.env['CONCORD_BENCH_MISSES'] && !namesake) console.error(`missed: ${question.q} for ${question.meant}`)
+  }
+  const [first, same] = [percent(found, times.length), percent(namesakes, times.length)]
+  const { found: least, namesake: leastNamesake } = wanted[name] ?? {}
+  console.log(
+    `${name.padEnd(55)} found ${first.toFixed(1).padStart(5)} %${least === undefined ? '' : floor(first, least)}  namesake ${same.toFixed(1).padStart(5)} %${leastNamesake === undefined ? '' : floor(same, leastNamesake)}  request p50 ${at(times, 0.5)} ms p99 ${at(times, 0.99)} ms`,
+  )
+}
+
+const started: ChildProcess[] = []
+const start = async (file: string, port: number): Promise<void> => {
+  const child = spawn(process.execPath, [join(import.meta.dirname, file), url, String(port)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  started.push(child)
+  await once(child.stdout, 'data')
+}
+
+const load = (port: number, path: string, file: string, start: number, length: number): number => {
+  const { stdout, stderr } = spawnSync(
+    process.execPath,
+    [join(import.meta.dirname, 'load.ts'), `http://127.0.0.1:${port}`, path, '', String(length), file, String(start)],
+    { encoding: 'utf8', maxBuffer: 2 ** 24 },
+  )
+  const result = JSON.parse(stdout || '{}') as { rate?: number; bad?: number }
+  if (result.rate === undefined || result.bad !== 0) throw new Error(`${result.bad} requests failed: ${stderr}`)
+  return result.rate
+}
+
+const questionsOf = (way: (typeof allWays)[number], withBirth = false): readonly Question[] =>
+  questionsFor(way, sought.slice(0, queries), chanceOf(1, way), withBirth)
+
+/** What a function call costs, without the request around it. */
+const tellStore = async (
+  name: string,
+  questions: readonly Question[],
+  most50: number,
+  most99: number,
+): Promise<void> => {
+  const times = await storeTimes(db, token, questions)
+  const [p50, p99] = [at(times, 0.5), at(times, 0.99)]
+  console.log(
+    `${`store: ${name}`.padEnd(55)} p50 ${p50} ms${ceiling(p50, most50)}, p99 ${p99} ms${Number.isFinite(most99) ? ceiling(p99, most99) : ''}`,
+  )
+}
+
+const throughput = (): void => {
+  const asked = [...questionsOf('two words'), ...questionsOf('two words, one slip')]
+  const targets: readonly Target[] = asked
+    .map(({ q }, n) => ({ target: { id: encodeURIComponent(q), token }, at: (n * 7919) % asked.length }))
+    .sort((one, other) => one.at - other.at)
+    .map(({ target }) => target)
+  const file = join(mkdtempSync(join(tmpdir(), 'concord-bench-')), 'targets.json')
+  writeFileSync(file, JSON.stringify(targets))
+  const concord = (from: number, time = seconds) => load(appPort, '/api/v1/nominals?q=', file, from, time)
+  const bare = (from: number, time = seconds) => load(barePort, '/?q=', file, from, time)
+  concord(0, 3)
+  bare(0, 3)
+  const ratios: number[] = []
+  for (let round = 0; round < rounds; round++) {
+    const [ours, theirs] = [concord(round * 97), bare(round * 97)]
+    ratios.push(ours / theirs)
+    console.error(`round ${round + 1}: ${ours.toFixed(0)} a second, the bare server ${theirs.toFixed(0)}`)
+  }
+  ratios.sort((one, other) => one - other)
+  const median = Math.round(100 * ratios[Math.floor(ratios.length / 2)]!) / 100
+  console.log(
+    `throughput at 16 connections, as a share of the bare server's: ${median} (${ratios[0]!.toFixed(2)} to ${ratios.at(-1)!.toFixed(2)})${floor(median, 0.6)}`,
+  )
+}
+
+try {
+  await start('concord.ts', appPort)
+  await start('search-bare.ts', barePort)
+  for (const question of questionsOf('two words').slice(0, 150)) await ask(question) // plans and code are made
+  for (const withBirth of [false, true])
+    for (const way of allWays)
+      await tell(way + (withBirth ? ', with the date of birth' : ''), questionsOf(way, withBirth))
+  await tell('variants of names', variants)
+  await tell(
+    'variants of names: those that the keys may know',
+    variants.filter(({ heldOut }) => !heldOut),
+  )
+  await tell(
+    'variants of names: those held out',
+    variants.filter(({ heldOut }) => heldOut),
+  )
+  await tell(
+    'variants of names, with the date of birth',
+    variants.map(({ bornOn, ...rest }) => ({ ...rest, born: bornOn })),
+  )
+  await storeTimes(db, token, questionsOf('two words').slice(0, 150))
+  await tellStore('two words', [...questionsOf('two words'), ...questionsOf('two words, one slip')], 5, 40)
+  await tellStore('three words', questionsOf('three words, one of them wrong'), 15, Number.POSITIVE_INFINITY)
+  throughput()
+  process.exitCode = missed ? 1 : 0
+} finally {
+  for (const child of started) child.kill()
+  await db.close()
+  await stop()
+}
