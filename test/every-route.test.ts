@@ -1,12 +1,18 @@
 // Every registered route is held to the same rules: who is not signed in is refused; a request that another site could have made
 // somebody's browser send is refused; what is unknown, hidden or no id at all is not there; who may, leaves an entry in the log.
 import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
 import { after, test } from 'node:test'
 import pg from 'pg'
 import { beginApiSession } from '#access'
-import { formTokenOf, hashOfToken, openPool } from '#platform'
+import { formTokenOf, hashOfToken, newId, openPool, readConfiguration } from '#platform'
 import { filesIn, groundOf, importFiles } from '#migration'
+import { filePlaces, putAway } from '../src/nominals/file-keeping.ts'
 import { aliases, asOf, cases, folderWith, nominals } from './support/extract.ts'
+import { aPicture } from './support/file.ts'
 import { aNominal } from './support/nominal.ts'
 import { demonstrationDatabase, startServer } from './support/server.ts'
 
@@ -31,8 +37,9 @@ type Rule = {
   readonly headers?: Readonly<Record<string, string>>
   /** What is sent: a form to a page, JSON to the API. */
   readonly send?: Readonly<Record<string, unknown>>
-  /** Files that are sent with it, by their names: then it goes in parts, and its token in the address. */
+  /** Files that are sent with it, by their names: then it goes in parts, and its token in the address. `filesAs`: the field's name, "files" unless told. */
   readonly files?: Readonly<Record<string, string>>
+  readonly filesAs?: string
   /** The status of the answer to whoever may. */
   readonly answers: number
   /** The action of the entry that is left in the log, or of several in order, and everybody it is about. */
@@ -111,6 +118,39 @@ const waiting = {
      select gen_random_uuid(), 'Waiting', current_date, o.id, o.agency_id, now() from officer o where o.subject = 'data-steward' returning id`,
   ),
 }
+
+/** A small photograph of a record, kept as adding one keeps it; answers with its id. */
+const places = filePlaces({ db, configuration: readConfiguration({}) })
+const picture = join(await mkdtemp(join(tmpdir(), 'concord-every-route-')), 'picture')
+await writeFile(picture, await aPicture('jpeg', { width: 30, height: 40 }))
+after(() => rm(dirname(picture), { recursive: true }))
+const aPhotographOf = async (nominal: string): Promise<string> => {
+  const bytes = await readFile(picture)
+  const kept = {
+    path: picture,
+    mediaType: 'image/jpeg',
+    size: bytes.length,
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+  }
+  const file = newId() as string
+  const by = `(select o.id from officer o where o.subject = 'ctnm-officer'), (select o.agency_id from officer o where o.subject = 'ctnm-officer')`
+  await owner.query(
+    `insert into file (id, nominal_id, recorded_by, agency_id, source_kind, kind, description, marking, name, given_type, given_size, given_sha256, rewritten)
+     values ($1, $2, ${by}, 'officer', 'photograph', 'Face', 'OFFICIAL', 'face.jpg', 'image/jpeg', 1, $3, true)`,
+    [file, nominal, kept.sha256],
+  )
+  for (const { form, object, size, sha256, key } of await putAway(db, places, [
+    { ...kept, form: 'whole' },
+    { ...kept, form: 'small' },
+  ]))
+    await owner.query(
+      `insert into file_content (file_id, form, nominal_id, object_id, media_type, size, sha256, key) values ($1, $2, $3, $4, 'image/jpeg', $5, $6, $7)`,
+      [file, form, nominal, object, size, sha256, key],
+    )
+  return file
+}
+const [photograph, hiddenPhotograph] = [await aPhotographOf(mine), await aPhotographOf(hidden)]
+const fileSent = { kind: 'document', description: 'A note', marking: 'OFFICIAL' }
 
 const routes: Readonly<Record<string, 'anybody' | Rule>> = {
   'GET /public/*': 'anybody',
@@ -223,6 +263,84 @@ const routes: Readonly<Record<string, 'anybody' | Rule>> = {
     about: [mine],
     notFor: 'auditor',
     hidden: { from: 'ctnm-officer', at: `/nominals/${hidden}` },
+  },
+  'GET /nominals/:nominal/files': {
+    as: 'ctnm-officer',
+    at: `/nominals/${mine}/files`,
+    answers: 200,
+    leaves: 'files.viewed',
+    about: [mine],
+    notFor: 'auditor',
+    hidden: { from: 'ctnm-officer', at: `/nominals/${hidden}/files` },
+  },
+  'POST /nominals/:nominal/files': {
+    as: 'ctnm-officer',
+    at: `/nominals/${mine}/files`,
+    send: fileSent,
+    files: { 'note.txt': 'A note of a page' },
+    filesAs: 'file',
+    answers: 303,
+    leaves: ['file.offered', 'file.added'],
+    about: [mine],
+    notFor: 'pcc-reader',
+    hidden: { from: 'ctnm-officer', at: `/nominals/${hidden}/files` },
+  },
+  'GET /files/:file': {
+    as: 'ctnm-officer',
+    at: `/files/${photograph}`,
+    answers: 200,
+    leaves: 'file.viewed',
+    about: [mine],
+    notFor: 'data-protection-officer',
+    hidden: { from: 'ctnm-officer', at: `/files/${hiddenPhotograph}` },
+  },
+  'GET /photographs/:file': {
+    as: 'ctnm-officer',
+    at: `/photographs/${photograph}`,
+    answers: 200,
+    leaves: 'file.viewed',
+    about: [mine],
+    notFor: 'administrator',
+    hidden: { from: 'ctnm-officer', at: `/photographs/${hiddenPhotograph}` },
+  },
+  'GET /photographs/:file/small': {
+    as: 'ctnm-officer',
+    at: `/photographs/${photograph}/small`,
+    answers: 200,
+    leaves: 'file.viewed',
+    about: [mine],
+    notFor: 'control-room',
+    hidden: { from: 'ctnm-officer', at: `/photographs/${hiddenPhotograph}/small` },
+  },
+  'GET /api/v1/nominals/:id/files': {
+    as: 'ctnm-officer',
+    at: `/api/v1/nominals/${mine}/files`,
+    answers: 200,
+    leaves: 'files.viewed',
+    about: [mine],
+    notFor: 'inspector',
+    hidden: { from: 'ctnm-officer', at: `/api/v1/nominals/${hidden}/files` },
+  },
+  'POST /api/v1/nominals/:id/files': {
+    as: 'ctnm-officer',
+    at: `/api/v1/nominals/${mine}/files`,
+    send: fileSent,
+    files: { 'note.txt': 'A note of a program' },
+    filesAs: 'file',
+    answers: 201,
+    leaves: ['file.offered', 'file.added'],
+    about: [mine],
+    notFor: 'data-steward',
+    hidden: { from: 'ctnm-officer', at: `/api/v1/nominals/${hidden}/files` },
+  },
+  'GET /api/v1/files/:id/content': {
+    as: 'ctnm-officer',
+    at: `/api/v1/files/${photograph}/content?form=small`,
+    answers: 200,
+    leaves: 'file.viewed',
+    about: [mine],
+    notFor: 'ctnm-officer-elsewhere',
+    hidden: { from: 'ctnm-officer', at: `/api/v1/files/${hiddenPhotograph}/content` },
   },
   'GET /api/v1/nominals/:id': {
     as: 'ctnm-officer',
@@ -400,10 +518,10 @@ type Ruled = (typeof ruled)[number]
 test('every registered route has its row in the table above, and every row its route', () =>
   assert.deepEqual(Object.keys(routes).sort(), registered.sort()))
 
-const inParts = (fields: Record<string, string>, files: Readonly<Record<string, string>>): FormData => {
+const inParts = (fields: Record<string, string>, files: Readonly<Record<string, string>>, as = 'files'): FormData => {
   const form = new FormData()
   for (const [name, value] of Object.entries(fields)) form.append(name, value)
-  for (const [name, content] of Object.entries(files)) form.append('files', new Blob([content]), name)
+  for (const [name, content] of Object.entries(files)) form.append(as, new Blob([content]), name)
   return form
 }
 
@@ -423,7 +541,7 @@ const ask = (
   const files = rule === 'anybody' ? undefined : rule.files
   const givenToken = formToken === undefined ? {} : { formToken }
   const form = files
-    ? inParts(send as Record<string, string>, files)
+    ? inParts(send as Record<string, string>, files, rule === 'anybody' ? undefined : rule.filesAs)
     : new URLSearchParams({ ...(send as Record<string, string>), ...givenToken })
   const where = at ?? (rule === 'anybody' ? url : (rule.at ?? url))
   return fetch(address + where + (files ? `?${new URLSearchParams(givenToken).toString()}` : ''), {
@@ -435,11 +553,11 @@ const ask = (
         : isApi
           ? { authorization: `Bearer ${token}` }
           : { cookie: `concord_session=${token}` }),
-      ...(isApi && !isSafe ? { 'content-type': 'application/json' } : { accept: 'text/html' }),
+      ...(isApi && !isSafe && !files ? { 'content-type': 'application/json' } : { accept: 'text/html' }),
       ...(rule === 'anybody' ? {} : rule.headers),
       ...headers,
     },
-    ...(isSafe ? {} : { body: isApi ? JSON.stringify(send) : form }),
+    ...(isSafe ? {} : { body: isApi && !files ? JSON.stringify(send) : form }),
   })
 }
 

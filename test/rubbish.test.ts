@@ -5,8 +5,10 @@ import { request as ask } from 'node:http'
 import { connect, type AddressInfo } from 'node:net'
 import { after, test } from 'node:test'
 import fc from 'fast-check'
+import pg from 'pg'
 import { beginApiSession } from '#access'
 import { formTokenOf, openPool } from '#platform'
+import { aNominal } from './support/nominal.ts'
 import { demonstrationDatabase, startServer } from './support/server.ts'
 
 const lines: string[] = []
@@ -15,6 +17,15 @@ const database = await demonstrationDatabase()
 const { address, app } = await startServer(database, { url: 'https://concord.example' }, lines, { loads: true })
 const db = openPool(database.appUrl, { max: 2 })
 after(() => db.close())
+
+const owner = new pg.Client(database.ownerUrl)
+await owner.connect()
+const person = await aNominal(owner, {
+  unit: 'CTWM-NM',
+  names: [{ forenames: 'Orrin', surname: 'Vesperlane' }],
+  manager: 'ctnm-officer',
+})
+await owner.end()
 
 const runs = 60 // for each route and each kind of rubbish
 const limitMs = 60_000
@@ -297,15 +308,50 @@ for (const { method, url } of routes) {
     })
 }
 
+// How files begin that are taken, and some that are not; what follows is rubbish.
+const nearlyFiles = fc
+  .tuple(
+    fc.constantFrom(
+      '\xff\xd8\xff\xe0',
+      '\x89PNG\r\n\x1a\n\0\0\0\rIHDR',
+      'RIFF\0\0\0\0WEBPVP8 ',
+      'II*\0',
+      '%PDF-1.7\n',
+      'PK\x03\x04',
+      'PK\x05\x06',
+      '\xff\xfe',
+      '\xd0\xcf\x11\xe0',
+      'GIF89a',
+    ),
+    fc.uint8Array({ maxLength: 300 }),
+  )
+  .map(([start, rest]) => start + Buffer.from(rest).toString('latin1'))
+
 // A form in parts, its parts rubbish, and sometimes broken off.
 const headings = 'VISOR_REF,SURNAME,FORENAMES,DOB,TYPE'
 const part = fc
   .tuple(
-    fc.constantFrom('name', 'files', 'files', 'formToken', '__proto__', '', 'x'),
+    fc.constantFrom(
+      'name',
+      'files',
+      'files',
+      'file',
+      'file',
+      'kind',
+      'takenOn',
+      'description',
+      'marking',
+      'caveats',
+      'formToken',
+      '__proto__',
+      '',
+      'x',
+    ),
     fc.option(text, { nil: undefined }),
     fc.oneof(
       text,
       csvOfRubbish(),
+      nearlyFiles,
       fc.uint8Array({ maxLength: 400 }).map(bytes => Buffer.from(bytes).toString('latin1')),
     ),
   )
@@ -330,6 +376,23 @@ test('rubbish for an extract is no fault of ours', { timeout: limitMs }, async (
       await send('POST', { path: '/extracts', headers, payload })
     }),
     { ...property, numRuns: runs * 3 },
+  )
+})
+
+test('rubbish for a file is no fault of ours', { timeout: limitMs }, async () => {
+  const officer = await beginApiSession(db, 'ctnm-officer', 'rubbish')
+  await fc.assert(
+    fc.asyncProperty(parts, fc.boolean(), async (payload, byProgram) => {
+      const headers = {
+        ...(byProgram
+          ? { authorization: `Bearer ${officer}` }
+          : { cookie: `__Host-concord_session=${officer}`, 'x-form-token': formTokenOf(officer) }),
+        'content-type': 'multipart/form-data; boundary=x',
+      }
+      const path = `${byProgram ? '/api/v1' : ''}/nominals/${person}/files`
+      assert.notEqual(await send('POST', { path, headers, payload }), 404)
+    }),
+    { ...property, numRuns: runs * 2 },
   )
 })
 

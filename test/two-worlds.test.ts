@@ -68,6 +68,30 @@ const hidden = Array.from({ length: 160 }, (_, n) => {
   return { ...person, names, ...wall }
 })
 
+/** Everybody has a photograph; its id follows from theirs. */
+const fileOf = (nominal: string): string => `${nominal.slice(0, 8)}-f11e${nominal.slice(13)}`
+const aPhotograph = async (owner: pg.Client, nominal: NominalId): Promise<void> => {
+  const [file, object] = [fileOf(nominal), newId()]
+  await addFact(owner, nominal, 'file', {
+    id: file,
+    kind: 'photograph',
+    taken_on: '2020-02-02',
+    description: 'Face',
+    marking: 'OFFICIAL',
+    name: 'face.jpg',
+    given_type: 'image/jpeg',
+    given_size: 1,
+    given_sha256: 'a'.repeat(64),
+    rewritten: true,
+  })
+  await owner.query(`insert into file_object (id, store) values ($1, 'database')`, [object])
+  await owner.query(
+    `insert into file_content (file_id, form, nominal_id, object_id, media_type, size, sha256, key)
+     values ($1, 'small', $2, $3, 'image/jpeg', 1, $4, sha256('x'))`,
+    [file, nominal, object, 'a'.repeat(64)],
+  )
+}
+
 type World = { readonly ask: (path: string) => Promise<readonly [number, string]> }
 
 const world = async (people: readonly (Person & { readonly inCompartment?: boolean })[]): Promise<World> => {
@@ -81,6 +105,7 @@ const world = async (people: readonly (Person & { readonly inCompartment?: boole
   await owner.query(`insert into compartment (id, name, shows) values ($1, 'Two worlds', 'none')`, [compartment])
   for (const person of people) {
     const id = await aNominal(owner, person)
+    await aPhotograph(owner, id)
     if (person.inCompartment) await addFact(owner, id, 'compartment_of', { compartment_id: compartment })
   }
   const token = await beginApiSession(db, 'ctnm-officer', 'two worlds')
@@ -155,7 +180,16 @@ test('so is the page that people see', async () => {
 
 test('and so is the record of somebody who is there in one world only', async () => {
   for (const { id } of hidden.filter((_, n) => n % 5 !== 4).slice(0, 20))
-    for (const path of [`/nominals/${id}`, `/api/v1/nominals/${id}`]) {
+    for (const path of [
+      `/nominals/${id}`,
+      `/api/v1/nominals/${id}`,
+      `/nominals/${id}/files`,
+      `/api/v1/nominals/${id}/files`,
+      `/files/${fileOf(id)}`,
+      `/photographs/${fileOf(id)}`,
+      `/photographs/${fileOf(id)}/small`,
+      `/api/v1/files/${fileOf(id)}/content`,
+    ]) {
       const [one, other] = await inBoth(path)
       assert.equal(one[0], 404)
       assert.deepEqual(one, other)

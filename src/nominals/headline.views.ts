@@ -8,7 +8,6 @@ import { telephoneOf, type Telephone } from './telephone.ts'
 export type HeadlineView = {
   readonly name: string
   readonly alsoKnownAs: string // empty when no other name is known
-  readonly photograph: string | null // address of the picture
   readonly born: string
   readonly bornDoubt: string | null
   readonly status: string
@@ -48,7 +47,6 @@ export const headlineView = (record: RecordFacts, today: Temporal.PlainDate): He
   return {
     name: record.name,
     alsoKnownAs: aliasesInWords(record.aliases),
-    photograph: record.photograph && `/photographs/${record.photograph}`,
     born,
     bornDoubt: doubt,
     status: statusInWords(record),

@@ -4,6 +4,7 @@ import { arrangementRoutes } from './arrangement.routes.ts'
 import { factApiRoutes } from './fact-api.routes.ts'
 import { factRoutes } from './fact.routes.ts'
 import { historyRoutes } from './history.routes.ts'
+import { fileRoutes } from './file.routes.ts'
 import { recordRoutes } from './nominal.routes.ts'
 import { searchRoutes, type SearchOptions } from './search.routes.ts'
 
@@ -51,4 +52,5 @@ export const nominalRoutes =
     await app.register(arrangementRoutes(surroundings))
     await app.register(factApiRoutes(surroundings))
     await app.register(historyRoutes(surroundings))
+    await app.register(fileRoutes(surroundings))
   }

@@ -1,6 +1,8 @@
 import { dayOf, type PageView } from '#platform'
 import { aliasesInWords, deskOf, leadOf, type DeskView } from './headline.views.ts'
 import type { ContactFacts, SummaryFacts } from './record.facts.ts'
+import type { PhotographShown } from './file.facts.ts'
+import { photographView, type PhotographView } from './record-files.views.ts'
 import { safetyTitle } from './safety.views.ts'
 import { nextDateInWords, statusInWords } from './status.ts'
 
@@ -10,7 +12,7 @@ export type SummaryView = PageView & {
   readonly markers: readonly string[]
   readonly name: string
   readonly alsoKnownAs: string
-  readonly photograph: string | null
+  readonly photograph: PhotographView | null
   readonly bornIn: string // a year, or several where sources differ
   readonly status: string
   readonly nextDate: string
@@ -33,14 +35,18 @@ declare module 'fastify' {
   }
 }
 
-export const summaryView = (record: SummaryFacts, now: Temporal.Instant): SummaryView => ({
+export const summaryView = (
+  record: SummaryFacts,
+  now: Temporal.Instant,
+  photograph: PhotographShown | null = null,
+): SummaryView => ({
   title: record.name,
   aboutPeople: true,
   safety: safetyTitle(record.name, record.markersInWords.length),
   markers: record.markersInWords,
   name: record.name,
   alsoKnownAs: aliasesInWords(record.aliases),
-  photograph: record.photograph && `/photographs/${record.photograph}`,
+  photograph: photographView({ photograph }, dayOf(now)),
   bornIn: record.birthYears.length > 0 ? record.birthYears.join(' or ') : 'Not known',
   status: statusInWords(record),
   nextDate: nextDateInWords(record, dayOf(now)),

@@ -8,6 +8,7 @@ import { contactView, summaryView } from './limited.views.ts'
 import { lookAt, lookAtThroughAct, type Chronology } from './nominal.store.ts'
 import { NominalRecord } from './record.answer.ts'
 import type { ContactFacts, RecordFacts, SummaryFacts } from './record.facts.ts'
+import { withFiles } from './record-files.views.ts'
 import { recordSections, type RecordSection } from './record.sections.ts'
 import { recordView } from './record.views.ts'
 
@@ -23,13 +24,14 @@ const recordPage =
         const on = dayAsked(request.query.on, now)
         if (on === undefined)
           return reply.redirect(`/nominals/${nominal}/history?on=${encodeURIComponent(textOf(request.query.on))}`, 303)
-        const { access, body, actor, chronology } = await lookAtThroughAct(
+        const { access, body, actor, chronology, ...seen } = await lookAtThroughAct(
           surroundings.db,
           request.caller,
           nominal,
           recordSections,
           {
             withChronology: true,
+            withFiles: true,
             knownOn: on,
           },
         )
@@ -38,10 +40,15 @@ const recordPage =
         if (access === 'full')
           return reply.page(
             'nominals/record',
-            recordView(record as RecordFacts, now, entriesOf(chronology), { mayAdd: mayWrite(actor.role), on }),
+            withFiles(
+              recordView(record as RecordFacts, now, entriesOf(chronology), { mayAdd: mayWrite(actor.role), on }),
+              seen,
+              { mayAdd: mayWrite(actor.role) && on === null, today: on ?? dayOf(now) },
+            ),
             actor,
           )
-        if (access === 'summary') return reply.page('nominals/summary', summaryView(record as SummaryFacts, now), actor)
+        if (access === 'summary')
+          return reply.page('nominals/summary', summaryView(record as SummaryFacts, now, seen.photograph), actor)
         return reply.page('nominals/contact', contactView(record as ContactFacts), actor)
       },
     )

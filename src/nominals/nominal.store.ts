@@ -12,6 +12,9 @@ import {
   type SessionId,
   type Tx,
 } from '#platform'
+import type { FilesSeen } from './file.facts.ts'
+import { filesOf } from './file.store.ts'
+import { headlinePhotograph } from './photograph.store.ts'
 import type { RecordSection } from './record.sections.ts'
 
 /** What one look at a record finds: the access, and the record at that access as JSON text (record.answer.ts); null at *none*. */
@@ -42,7 +45,7 @@ export const lookAt = async (
 /** The chronology of a full record as far as a page shows it: the newest entries as JSON text, and how many there are in all. */
 export type Chronology = { readonly entries: string; readonly total: number }
 
-/** The same look for a page, with who is looking, and on a full record the whole chronology. Throws `NotSignedIn` and `Conflict`. */
+/** The same look for a page, with who is looking, its photograph, and on a full record the whole chronology and the files. Throws `NotSignedIn` and `Conflict`. */
 export const lookAtThroughAct = (
   db: Database,
   caller: Caller,
@@ -50,9 +53,14 @@ export const lookAtThroughAct = (
   sections: readonly RecordSection[],
   {
     withChronology = false,
+    withFiles = false,
     knownOn = null,
-  }: { readonly withChronology?: boolean; readonly knownOn?: Temporal.PlainDate | null } = {},
-): Promise<Look & { readonly actor: Actor; readonly chronology: Chronology | null }> =>
+  }: {
+    readonly withChronology?: boolean
+    readonly withFiles?: boolean
+    readonly knownOn?: Temporal.PlainDate | null
+  } = {},
+): Promise<Look & FilesSeen & { readonly actor: Actor; readonly chronology: Chronology | null }> =>
   act(db, caller, async (tx, actor) => {
     const access = (await openRecords(tx, [nominal])).get(nominal) ?? 'none'
     // What is none is read no further than what does not exist: the time would tell.
@@ -62,18 +70,25 @@ export const lookAtThroughAct = (
         : access === 'full' && knownOn
           ? await knownRecordText(tx, nominal, sections, knownOn)
           : await recordText(tx, nominal, sections, access)
+    const headed = withFiles && (access === 'full' || access === 'summary')
+    // A headline of then is nobody's summary.
+    const known = access === 'full' ? endOf(knownOn) : null
+    const photograph = headed ? await headlinePhotograph(tx, nominal, known) : null
+    const files = withFiles && access === 'full' ? await filesOf(tx, nominal, known) : null
     return {
       result: {
         access,
         body,
         actor,
+        photograph,
+        files,
         chronology: withChronology && access === 'full' ? await chronologyOf(tx, nominal, endOf(knownOn)) : null,
       },
       audit: {
         action: access === 'none' ? 'nominal.absent' : 'nominal.viewed',
         outcome: access === 'none' ? 'absent' : 'done',
         subjects: [{ nominal, access }],
-        fieldGroups: shownAt(access, sections),
+        fieldGroups: [...shownAt(access, sections), ...(photograph ? ['photograph'] : []), ...(files ? ['files'] : [])],
       },
     }
   })

@@ -5,6 +5,7 @@ import type { SectionView } from './facts.views.ts'
 import { handsSection } from './hands.views.ts'
 import { headlineView, type HeadlineView } from './headline.views.ts'
 import type { RecordFacts } from './record.facts.ts'
+import type { withFiles } from './record-files.views.ts'
 import { safetyView, type SafetyView } from './safety.views.ts'
 import { addsOf, custodyLines, placeSection, registrationsSection } from './sections.views.ts'
 
@@ -23,9 +24,12 @@ export type RecordView = PageView & {
   readonly at: string // the record's own address
 }
 
+/** The same with its photograph and files, which withFiles adds. */
+export type RecordPage = ReturnType<typeof withFiles<RecordView>>
+
 declare module 'fastify' {
   interface PageViews {
-    'nominals/record': RecordView
+    'nominals/record': RecordPage
   }
 }
 

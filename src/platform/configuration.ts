@@ -78,12 +78,42 @@ const Environment = z
         'SMTP_URL must look like smtps://login@host:465.',
       )
       .optional(),
+    S3_ENDPOINT: z
+      .string()
+      .refine(
+        isUrl(
+          ['http:', 'https:'],
+          url =>
+            (url.protocol === 'https:' || isLoopback(url.hostname)) &&
+            url.pathname === '/' &&
+            url.search === '' &&
+            url.username === '',
+        ),
+        'S3_ENDPOINT must be an https address without a path.',
+      )
+      .transform(text => new URL(text).origin)
+      .optional(),
+    S3_BUCKET: z
+      .string()
+      .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'S3_BUCKET must be the name of a bucket.')
+      .optional(),
+    S3_ACCESS_KEY: z.string().optional(),
+    S3_SECRET_KEY: z.string().optional(),
+    S3_REGION: z
+      .string()
+      .regex(/^[a-z0-9-]{1,40}$/, 'S3_REGION must be the name of a region, such as eu-west-2.')
+      .default('eu-west-2'),
     LOG_LEVEL: z.enum(levels, `LOG_LEVEL must be one of ${levels.join(', ')}.`).optional(),
   })
   .refine(
     ({ OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET }) =>
       new Set([OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET].map(value => value === undefined)).size === 1,
     'OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET belong together: set all three or none.',
+  )
+  .refine(
+    ({ S3_ENDPOINT, S3_BUCKET, S3_ACCESS_KEY, S3_SECRET_KEY }) =>
+      new Set([S3_ENDPOINT, S3_BUCKET, S3_ACCESS_KEY, S3_SECRET_KEY].map(value => value === undefined)).size === 1,
+    'S3_ENDPOINT, S3_BUCKET, S3_ACCESS_KEY and S3_SECRET_KEY belong together: set all four or none.',
   )
   .refine(
     ({ DATABASE_URL, DATABASE_APP_URL, DATABASE_IMPORTER_URL, DATABASE_JOBS_URL }) =>
@@ -109,6 +139,16 @@ export type Configuration = {
   }
   readonly signIn: { readonly issuer: string; readonly clientId: string; readonly clientSecret: string } | undefined
   readonly smtp: string | undefined
+  /** A bucket for files, which then go there and not into the database; `endpoint`: its origin, without a trailing slash. */
+  readonly s3:
+    | {
+        readonly endpoint: string
+        readonly bucket: string
+        readonly accessKey: string
+        readonly secretKey: string
+        readonly region: string
+      }
+    | undefined
   readonly logLevel: (typeof levels)[number]
 }
 
@@ -123,6 +163,7 @@ export const readConfiguration = (environment: Readonly<Record<string, string | 
   if (!read.success) throw new Stop(read.error.issues.map(({ message }) => message).join('\n'))
   const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret, ...found } = read.data
   const demonstration = found.CONCORD_DEMO === '1'
+  const { S3_ENDPOINT: endpoint, S3_BUCKET: bucket, S3_ACCESS_KEY: accessKey, S3_SECRET_KEY: secretKey } = found
   return {
     port: found.PORT,
     host: found.HOST,
@@ -140,6 +181,10 @@ export const readConfiguration = (environment: Readonly<Record<string, string | 
     },
     signIn: issuer && clientId && clientSecret ? { issuer, clientId, clientSecret } : undefined,
     smtp: found.SMTP_URL,
+    s3:
+      endpoint && bucket && accessKey && secretKey
+        ? { endpoint, bucket, accessKey, secretKey, region: found.S3_REGION }
+        : undefined,
     // In a demonstration the address and the sign-ins are what the terminal is for.
     logLevel: found.LOG_LEVEL ?? (demonstration ? 'warn' : 'info'),
   }

@@ -17,7 +17,8 @@ export const commonHeaders = {
 export const strictTransport = 'max-age=63072000; includeSubDomains'
 
 /**
- * The content security policy: nothing inline, nothing from elsewhere. `formActions`: other origins to which a form's answer
+ * The content security policy: no script and no style inline, nothing from elsewhere. A picture may lie in the page itself: a page that shows
+ * a face is then one look at it, and one entry in the log (docs/decisions/files.md). `formActions`: other origins to which a form's answer
  * may redirect (the sign-in provider's, where signing out ends there; browsers hold redirects against form-action too).
  */
 export const contentPolicy = (formActions: readonly string[]): string =>
@@ -25,7 +26,7 @@ export const contentPolicy = (formActions: readonly string[]): string =>
     "default-src 'none'",
     "script-src 'self'",
     "style-src 'self'",
-    "img-src 'self'",
+    "img-src 'self' data:",
     "connect-src 'self'",
     ['form-action', "'self'", ...formActions].join(' '),
     "base-uri 'none'",

@@ -58,6 +58,7 @@ const rows = {
   sexes: z.strictObject({ ...coded, alsoWritten: z.array(z.string()).default([]) }),
   nationalities: z.strictObject(coded),
   ethnicities: z.strictObject({ ...coded, inSixteenPlusOne: z.boolean().default(true) }),
+  markings: z.strictObject({ ...coded, kind: z.enum(['marking', 'caveat']) }),
 }
 
 const readList = <Row extends z.ZodType<RawRow>>(folder: URL, name: string, row: Row) => {
@@ -115,6 +116,7 @@ export const readCodes = (folder: URL) => {
       sexes: readList(folder, 'sexes', rows.sexes),
       nationalities: readList(folder, 'nationalities', rows.nationalities),
       ethnicities: readList(folder, 'ethnicities', rows.ethnicities),
+      markings: readList(folder, 'markings', rows.markings),
     },
   }
 }

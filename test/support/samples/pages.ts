@@ -22,12 +22,16 @@ import type { FactId, HistoryRow } from '../../../src/nominals/fact.facts.ts'
 import { factView } from '../../../src/nominals/fact.views.ts'
 import { historyView } from '../../../src/nominals/history.views.ts'
 import type { RecordFacts } from '../../../src/nominals/record.facts.ts'
+import { filesView } from '../../../src/nominals/file.views.ts'
 import { contactView, summaryView } from '../../../src/nominals/limited.views.ts'
+import { tooHighInWords } from '../../../src/nominals/marked-too-high.ts'
+import { withFiles } from '../../../src/nominals/record-files.views.ts'
 import { recordView } from '../../../src/nominals/record.views.ts'
 import { nothingTyped } from '../../../src/nominals/search.ts'
 import { searchView, type HitFacts, type SearchFacts } from '../../../src/nominals/search.views.ts'
 import {
   absentView,
+  dayOf,
   faultView,
   forbiddenView,
   refusedView,
@@ -38,6 +42,7 @@ import {
   type NominalId,
   type Role,
 } from '../../../src/platform/index.ts'
+import { drawing, files, seen } from './files.ts'
 import { contact, now, record, sparseRecord, summary } from './record.ts'
 
 /** A page as somebody might meet it. `wearing`: who is signed in; null: nobody. */
@@ -56,6 +61,17 @@ const page = <Template extends keyof PageViews>(
   wearing: Role | null = 'officer',
   status = 200,
 ): Sample => ({ template, view, wearing, status }) as Sample
+
+const allFiles: Parameters<typeof filesView>[0] = {
+  nominal: '1',
+  name: 'Corwin Maddocks-Thray',
+  files,
+  total: files.length,
+  pictures: new Map(files.filter(({ small }) => small).map(({ id }) => [id, drawing])),
+  mayAdd: true,
+  added: null,
+  now,
+}
 
 const caseload: readonly CaseloadRow[] = [
   {
@@ -393,19 +409,63 @@ export const samples: Readonly<Record<string, Sample>> = {
   ),
   record: page(
     'nominals/record',
-    recordView(record, now, {
-      entries: record.entries,
-      total: 214,
-      older: '/nominals/1?before=x#chronology',
-      filters: [
-        { text: 'All 214', href: '/nominals/1#chronology', current: true },
-        { text: 'Visit 61', href: '/nominals/1?kind=VISIT#chronology', current: false },
-        { text: 'Review 40', href: '/nominals/1?kind=REVIEW#chronology', current: false },
+    withFiles(
+      recordView(record, now, {
+        entries: record.entries,
+        total: 214,
+        older: '/nominals/1?before=x#chronology',
+        filters: [
+          { text: 'All 214', href: '/nominals/1#chronology', current: true },
+          { text: 'Visit 61', href: '/nominals/1?kind=VISIT#chronology', current: false },
+          { text: 'Review 40', href: '/nominals/1?kind=REVIEW#chronology', current: false },
+        ],
+      }),
+      seen,
+      { mayAdd: true, today: dayOf(now) },
+    ),
+  ),
+  files: page('nominals/files', filesView(allFiles)),
+  'files-none': page('nominals/files', filesView({ ...allFiles, files: [], total: 0, pictures: new Map() })),
+  'files-read-only': page(
+    'nominals/files',
+    filesView({ ...allFiles, mayAdd: false, added: files[2]!.id }),
+    'mappa-coordinator',
+  ),
+  'files-refused': page(
+    'nominals/files',
+    filesView({
+      ...allFiles,
+      typed: {
+        kind: 'photograph',
+        takenOn: '31/02/2024',
+        takenUnknown: false,
+        description: '',
+        marking: '',
+        caveats: ['PERSONAL'],
+      },
+      refusals: [
+        { field: 'file', text: 'The PDF runs programs (JavaScript): print it to a new PDF and send that' },
+        { field: 'file', text: tooHighInWords('The file', 'SECRET') },
+        { field: 'takenOn', text: 'The day it was taken must be a date, such as 23 11 2026' },
+        { field: 'description', text: 'Say what it shows, or what it is' },
+        { field: 'marking', text: 'Choose a handling marking' },
+        { field: 'caveats', text: 'Choose handling instructions from the list' },
+        { field: 'kind', text: 'Choose whether it is a photograph of the person or a document' },
       ],
     }),
+    'officer',
+    422,
   ),
-  'record-sparse': page('nominals/record', recordView(sparseRecord, now), 'supervisor'),
-  'record-summary': page('nominals/summary', summaryView(summary, now)),
+  'record-sparse': page(
+    'nominals/record',
+    withFiles(
+      recordView(sparseRecord, now),
+      { photograph: null, files: { files: [], total: 0 } },
+      { mayAdd: false, today: dayOf(now) },
+    ),
+    'supervisor',
+  ),
+  'record-summary': page('nominals/summary', summaryView(summary, now, seen.photograph)),
   'record-contact': page('nominals/contact', contactView(contact)),
   extracts: page(
     'migration/extracts',
@@ -510,10 +570,19 @@ export const samples: Readonly<Record<string, Sample>> = {
     'data-steward',
     409,
   ),
-  'record-writing': page('nominals/record', recordView(writtenRecord, now, undefined, { mayAdd: true, on: null })),
+  'record-writing': page(
+    'nominals/record',
+    withFiles(recordView(writtenRecord, now, undefined, { mayAdd: true, on: null }), seen, {
+      mayAdd: true,
+      today: dayOf(now),
+    }),
+  ),
   'record-known-on': page(
     'nominals/record',
-    recordView(record, now, undefined, { mayAdd: true, on: Temporal.PlainDate.from('2026-11-22') }),
+    withFiles(recordView(record, now, undefined, { mayAdd: true, on: Temporal.PlainDate.from('2026-11-22') }), seen, {
+      mayAdd: false,
+      today: Temporal.PlainDate.from('2026-11-22'),
+    }),
   ),
   'fact-add': page(
     'nominals/fact-form',

@@ -1,0 +1,16 @@
+import type { FastifyInstance } from 'fastify'
+import type { Surroundings } from '#platform'
+import { fileApi } from './file-api.routes.ts'
+import { filePlaces } from './file-keeping.ts'
+import { filePages } from './file-page.routes.ts'
+import { keepFilesTidy } from './file-upkeep.jobs.ts'
+
+/** Photographs and documents about a person: for people, for programs, and what clears away uploads that failed. */
+export const fileRoutes =
+  (surroundings: Surroundings) =>
+  async (app: FastifyInstance): Promise<void> => {
+    const places = filePlaces(surroundings)
+    keepFilesTidy(app, surroundings, places)
+    await app.register(filePages(surroundings, places))
+    await app.register(fileApi(surroundings, places))
+  }
