@@ -124,7 +124,7 @@ const places = filePlaces({ db, configuration: readConfiguration({}) })
 const picture = join(await mkdtemp(join(tmpdir(), 'concord-every-route-')), 'picture')
 await writeFile(picture, await aPicture('jpeg', { width: 30, height: 40 }))
 after(() => rm(dirname(picture), { recursive: true }))
-const aPhotographOf = async (nominal: string): Promise<string> => {
+const aPhotographOf = async (nominal: string, given = 'given'): Promise<string> => {
   const bytes = await readFile(picture)
   const kept = {
     path: picture,
@@ -137,7 +137,7 @@ const aPhotographOf = async (nominal: string): Promise<string> => {
   await owner.query(
     `insert into file (id, nominal_id, recorded_by, agency_id, source_kind, kind, description, marking, name, given_type, given_size, given_sha256, rewritten)
      values ($1, $2, ${by}, 'officer', 'photograph', 'Face', 'OFFICIAL', 'face.jpg', 'image/jpeg', 1, $3, true)`,
-    [file, nominal, kept.sha256],
+    [file, nominal, createHash('sha256').update(given).digest('hex')],
   )
   for (const { form, object, size, sha256, key } of await putAway(db, places, [
     { ...kept, form: 'whole' },
@@ -284,6 +284,25 @@ const routes: Readonly<Record<string, 'anybody' | Rule>> = {
     about: [mine],
     notFor: 'pcc-reader',
     hidden: { from: 'ctnm-officer', at: `/nominals/${hidden}/files` },
+  },
+  'GET /nominals/:nominal/files/:file/withdrawal': {
+    as: 'ctnm-officer',
+    at: `/nominals/${mine}/files/${photograph}/withdrawal`,
+    answers: 200,
+    leaves: 'file-withdrawal.opened',
+    about: [mine],
+    notFor: 'administrator',
+    hidden: { from: 'ctnm-officer', at: `/nominals/${hidden}/files/${hiddenPhotograph}/withdrawal` },
+  },
+  'POST /nominals/:nominal/files/:file/withdrawal': {
+    as: 'ctnm-officer',
+    at: `/nominals/${mine}/files/${await aPhotographOf(mine, 'another')}/withdrawal`,
+    send: { why: 'It shows somebody else' },
+    answers: 303,
+    leaves: 'file.withdrawn',
+    about: [mine],
+    notFor: 'auditor',
+    hidden: { from: 'ctnm-officer', at: `/nominals/${hidden}/files/${hiddenPhotograph}/withdrawal` },
   },
   'GET /files/:file': {
     as: 'ctnm-officer',

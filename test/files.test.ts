@@ -591,3 +591,45 @@ test('programs add, list and read files', async () => {
   assert.equal((await byProgram(`/nominals/${hidden}/files`)).status, 404)
   assert.equal((await byProgram(`/nominals/${hidden}/files`, { method: 'POST', body: form({}) })).status, 404)
 })
+
+test('a photograph of somebody else is withdrawn: it leaves the headline at once, the one before it stands there again, and the reason is kept', async () => {
+  const who = await someone('Kestrelham')
+  const right = await added(
+    await add(who, {
+      file: await aPicture('jpeg', { colour: '#111' }),
+      fields: { ...photograph, takenOn: '1 1 2020' },
+    }),
+  )
+  const bytes = await aPicture('jpeg', { colour: '#eee' })
+  const wrong = await added(await add(who, { file: bytes, fields: photograph }))
+  const post = async (why: string, as = 'ctnm-officer') => {
+    const token = await tokenOf(as)
+    return fetch(`${inDatabase.address}/nominals/${who}/files/${wrong}/withdrawal`, {
+      method: 'POST',
+      redirect: 'manual',
+      headers: { cookie: `concord_session=${token}`, accept: 'text/html' },
+      body: new URLSearchParams({ formToken: formTokenOf(token), why }),
+    })
+  }
+  const inHeadline = async () =>
+    (await owner.query<{ photograph: string }>('select photograph from nominal_headline where nominal_id = $1', [who]))
+      .rows[0]!.photograph
+  assert.equal(await inHeadline(), wrong)
+  const refused = await post(' ')
+  assert.equal(refused.status, 422)
+  assert.match(await refused.text(), /Say why it should not be there/)
+  const replies = await Promise.all([post('It shows his brother'), post('It shows his brother')])
+  assert.deepEqual(
+    replies.map(({ status }) => status).toSorted((a, b) => a - b),
+    [303, 404],
+  )
+  assert.equal(await inHeadline(), right)
+  for (const path of [`/files/${wrong}`, `/photographs/${wrong}`, `/photographs/${wrong}/small`])
+    assert.equal((await onPage(path)).status, 404)
+  const { rows } = await owner.query(
+    `select w.reason, f.superseded_at is not null as gone from withdrawal w join file f on f.id = w.fact_id where f.id = $1`,
+    [wrong],
+  )
+  assert.deepEqual(rows, [{ reason: 'It shows his brother', gone: true }])
+  await added(await add(who, { file: bytes, fields: photograph }))
+})

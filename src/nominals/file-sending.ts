@@ -24,6 +24,7 @@ export const sendFile = async (
   stored: StoredForm,
   how: 'attachment' | 'inline',
 ): Promise<FastifyReply> => {
+  const isShown = how === 'inline' && stored.mediaType.startsWith('image/')
   const bytes = await bringBack(places, stored)
   return reply
     .headers({
@@ -33,7 +34,8 @@ export const sendFile = async (
         stored.mediaType.startsWith('image/') ? how : 'attachment',
         stored.name ?? 'photograph.jpg',
       ),
-      'content-security-policy': "default-src 'none'; sandbox",
+      // A browser shows a picture in a page of its own making, with a style in it.
+      'content-security-policy': `default-src 'none'; sandbox${isShown ? "; style-src 'unsafe-inline'" : ''}`,
       'cache-control': 'no-store',
       'x-content-type-options': 'nosniff',
     })

@@ -3,6 +3,7 @@ import type { Surroundings } from '#platform'
 import { fileApi } from './file-api.routes.ts'
 import { filePlaces } from './file-keeping.ts'
 import { filePages } from './file-page.routes.ts'
+import { fileWithdrawal } from './file-withdrawal.routes.ts'
 import { keepFilesTidy } from './file-upkeep.jobs.ts'
 
 /** Photographs and documents about a person: for people, for programs, and what clears away uploads that failed. */
@@ -12,5 +13,6 @@ export const fileRoutes =
     const places = filePlaces(surroundings)
     keepFilesTidy(app, surroundings, places)
     await app.register(filePages(surroundings, places))
+    await app.register(fileWithdrawal(surroundings))
     await app.register(fileApi(surroundings, places))
   }

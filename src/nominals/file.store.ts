@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { AgencyId, NominalId, OfficerId, Tx } from '#platform'
+import { newId, type AgencyId, type NominalId, type OfficerId, type Tx } from '#platform'
 import type { FileForm } from './file-kind.ts'
 import type { FileFact, FilesFound } from './file.facts.ts'
 import type { FileGiven, FileId, NewFile } from './file.ts'
@@ -59,7 +59,7 @@ export const storedForm = async (tx: Tx, file: FileId, form: FileForm): Promise<
   const { rows } = await sql<StoredForm>`
     select c.form, c.object_id as object, c.media_type as "mediaType", c.size, c.sha256, c.key, o.store as place, f.name
       from file_content c join file_object o on o.id = c.object_id left join file f on f.id = c.file_id
-     where c.file_id = ${file}::uuid and c.form = ${form}`.execute(tx)
+     where c.file_id = ${file}::uuid and c.form = ${form} and f.superseded_at is null`.execute(tx)
   return rows[0]
 }
 
@@ -98,4 +98,38 @@ export const keepFile = async (
               values (${id}, ${form.form}, ${nominal}, ${form.object}, ${form.mediaType}, ${form.size}, ${form.sha256}, ${form.key})`.execute(
       tx,
     )
+}
+
+/** A file of an open record that stands, and whose it is; undefined: there is none, or it stands no more. */
+export const standingFile = async (
+  tx: Tx,
+  nominal: NominalId,
+  file: FileId,
+): Promise<{ readonly agency: AgencyId; readonly description: string } | undefined> => {
+  const { rows } = await sql<{ agency: AgencyId; description: string }>`
+    select f.agency_id as agency, f.description from file f
+     where f.id = ${file}::uuid and f.nominal_id = ${nominal}::uuid and f.superseded_at is null`.execute(tx)
+  return rows[0]
+}
+
+/** Withdraws a file: its row and the reason are kept. The database raises CC409 when it stands no more, and CC403 to another agency than its own and the lead. */
+export const keepWithdrawal = async (
+  tx: Tx,
+  by: { readonly officer: OfficerId; readonly agency: AgencyId },
+  nominal: NominalId,
+  file: FileId,
+  reason: string,
+): Promise<void> => {
+  await tx
+    .insertInto('withdrawal')
+    .values({
+      id: newId(),
+      nominal_id: nominal,
+      fact_table: 'file',
+      fact_id: file,
+      reason,
+      recorded_by: by.officer,
+      agency_id: by.agency,
+    })
+    .execute()
 }

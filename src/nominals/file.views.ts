@@ -19,6 +19,7 @@ export type FileView = {
   readonly marking: readonly string[]
   readonly kept: string
   readonly source: string
+  readonly withdraw: string | null // null: the role worn withdraws none
 }
 
 type Choice = { readonly code: string; readonly words: string; readonly chosen: boolean }
@@ -64,7 +65,13 @@ const sizeInWords = (bytes: number): string =>
 const typeInWords = (mediaType: string): string =>
   fileTypes.find(type => mediaType.startsWith(type.mediaType))?.words ?? mediaType
 
-export const fileView = (file: FileFact, picture: string | undefined, today: Temporal.PlainDate): FileView => ({
+/** `picture`: its small size, for the source of an image. `withdraw`: where it is withdrawn; null where the role worn withdraws none. */
+export const fileView = (
+  file: FileFact,
+  picture: string | undefined,
+  today: Temporal.PlainDate,
+  withdraw: string | null = null,
+): FileView => ({
   id: file.id,
   href: `/files/${file.id}`,
   name: file.name,
@@ -81,6 +88,7 @@ export const fileView = (file: FileFact, picture: string | undefined, today: Tem
   marking: markingInWords(file),
   kept: `${typeInWords(file.mediaType)}, ${sizeInWords(file.size)}${file.rewritten ? '; made anew from what was sent, without anything hidden in it' : ''}`,
   source: sourceInWords(file, file.recordedBy),
+  withdraw,
 })
 
 const nothingTyped: FileTyped = {
@@ -169,7 +177,14 @@ export const filesView = (facts: {
       ? `${added.kind === 'photograph' ? 'The photograph' : 'The document'} ${added.name} is on the record.`
       : '',
     count: countInWords(facts.total, files.length),
-    files: files.map(file => fileView(file, facts.pictures.get(file.id), today)),
+    files: files.map(file =>
+      fileView(
+        file,
+        facts.pictures.get(file.id),
+        today,
+        facts.mayAdd ? `/nominals/${nominal}/files/${file.id}/withdrawal` : null,
+      ),
+    ),
     form: facts.mayAdd ? formView(`/nominals/${nominal}/files`, facts.typed ?? nothingTyped, refusals) : null,
   }
 }

@@ -40,6 +40,7 @@ export { candidatesFor, type Candidates, type SomebodyKnown } from './candidates
 export type { HitFacts } from './search.facts.ts'
 export { caseloadOf } from './caseload.store.ts'
 export { lookAt, lookAtThroughAct, openRecords, type Look } from './nominal.store.ts'
+export { loadPhotograph, type LoadedPhotograph } from './photograph-loading.store.ts'
 export { recordSections, type RecordSection } from './record.sections.ts'
 
 /** Finding people and reading their records, for people and for programs. */

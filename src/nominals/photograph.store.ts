@@ -9,13 +9,14 @@ type Row = {
   readonly id: FileId
   readonly takenOn: string | null
   readonly object: FileObjectId
+  readonly mediaType: string
   readonly size: number
   readonly sha256: string
   readonly key: Buffer
   readonly sealed: Buffer | null
 }
 
-const small = sql`c.object_id as object, c.size, c.sha256, c.key, sealed_chunk(c.object_id, 0, encode(sha256(c.key), 'hex')) as sealed`
+const small = sql`c.object_id as object, c.media_type as "mediaType", c.size, c.sha256, c.key, sealed_chunk(c.object_id, 0, encode(sha256(c.key), 'hex')) as sealed`
 
 /** The photograph in a headline that the actor may see; of an open record also as it was at a moment, `known`. null: there is none. */
 export const headlinePhotograph = async (
@@ -50,11 +51,11 @@ export const smallPictures = async (tx: Tx, files: readonly FileId[]): Promise<R
 }
 
 /** A small size is one chunk; one that is not as it was kept is not shown. */
-const shown = async ({ id, takenOn, sealed, ...stored }: Row): Promise<PhotographShown> => {
+const shown = async ({ id, takenOn, sealed, mediaType, ...stored }: Row): Promise<PhotographShown> => {
   if (sealed === null) return { id, takenOn, source: null }
   try {
     const bytes = await Array.fromAsync(unseal(one(sealed), stored))
-    return { id, takenOn, source: `data:image/jpeg;base64,${Buffer.concat(bytes).toString('base64')}` }
+    return { id, takenOn, source: `data:${mediaType};base64,${Buffer.concat(bytes).toString('base64')}` }
   } catch {
     return { id, takenOn, source: null }
   }

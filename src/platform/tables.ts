@@ -604,6 +604,54 @@ export interface ExtractRow {
   ordinal: number;
 }
 
+export interface File {
+  agency_id: string;
+  caveats: Generated<string[]>;
+  description: string;
+  given_sha256: string;
+  given_size: number;
+  given_type: string;
+  id: string;
+  kind: string;
+  marking: string;
+  name: string;
+  nominal_id: string;
+  recorded_at: Generated<Temporal.Instant>;
+  recorded_by: string;
+  rewritten: boolean;
+  source_kind: string;
+  source_ref: Generated<string>;
+  source_row: string | null;
+  superseded_at: Temporal.Instant | null;
+  superseded_by: string | null;
+  supersedes: string | null;
+  taken_on: Temporal.PlainDate | null;
+  why: Generated<string>;
+}
+
+export interface FileChunk {
+  object_id: string;
+  ordinal: number;
+  sealed: Buffer;
+}
+
+export interface FileContent {
+  file_id: string;
+  form: string;
+  key: Buffer;
+  media_type: string;
+  nominal_id: string;
+  object_id: string;
+  sha256: string;
+  size: number;
+}
+
+export interface FileObject {
+  begun_at: Generated<Temporal.Instant>;
+  id: string;
+  store: string;
+}
+
 export interface FullNameKey {
   key: string;
   name_id: Generated<string>;
@@ -864,6 +912,7 @@ export interface NominalHeadline {
   nominal_id: string;
   only_for: number[] | null;
   photograph: string | null;
+  photograph_taken_on: Temporal.PlainDate | null;
   release_on: Temporal.PlainDate | null;
   status: Generated<string>;
   status_place: string | null;
@@ -1367,6 +1416,10 @@ export interface DB {
   extract_reference: ExtractReference;
   extract_refusal: ExtractRefusal;
   extract_row: ExtractRow;
+  file: File;
+  file_chunk: FileChunk;
+  file_content: FileContent;
+  file_object: FileObject;
   full_name_key: FullNameKey;
   identifier: Identifier;
   identity_document: IdentityDocument;

@@ -117,7 +117,7 @@ for (const [number, [way, options]] of Object.entries(ways).entries())
     await right()
     const [download] = await Promise.all([
       page.waitForEvent('download'),
-      page.getByRole('link', { name: 'order.pdf' }).click(),
+      page.getByRole('link', { name: 'order.pdf', exact: true }).click(),
     ])
     assert.equal(download.suggestedFilename(), 'order.pdf')
 

@@ -6,12 +6,14 @@ import { dayOf, openPool, type OpenDatabase } from '#platform'
 import { filesIn } from '../delivery.ts'
 import { groundOf } from '../ground.store.ts'
 import { importFiles, type ImportProgress } from '../import.ts'
+import { addPortraits } from './portraits.ts'
 
 const people = 1000
 const seed = 22
 
 /**
- * Fills a demonstration with its people, by the way everybody's extracts take: three agencies' files are written, and imported.
+ * Fills a demonstration with its people, by the way everybody's extracts take: three agencies' files are written, and imported; some get drawn
+ * placeholders for photographs.
  * Done once a database; begun and broken off, it goes on where it was, because the same seed and day give the same bytes.
  * Answers false when `stopping` ended it before the end. Where a database administrator owns the schema (no owner's address),
  * it does nothing and answers true.
@@ -29,7 +31,8 @@ export const loadDemonstration = async (
     // The lists that names are made from take a while to read, and most servers never need them.
     const { writeExtracts } = await import('./write.ts')
     await writeExtracts(folder, { seed, people, asOf })
-    const { finished } = await importFiles(db, await groundOf(db.pool), {
+    const ground = await groundOf(db.pool)
+    const { finished } = await importFiles(db, ground, {
       name: 'The demonstration’s people',
       paths: await filesIn(folder),
       agency: null,
@@ -37,8 +40,9 @@ export const loadDemonstration = async (
       stopping,
       tell,
     })
-    if (finished) await remember(ownerUrl)
-    return finished
+    const complete = finished && (await addPortraits(db, ground, { seed, asOf, stopping }))
+    if (complete) await remember(ownerUrl)
+    return complete
   } finally {
     await db.close()
     await rm(folder, { recursive: true, force: true })

@@ -22,6 +22,7 @@ import type { FactId, HistoryRow } from '../../../src/nominals/fact.facts.ts'
 import { factView } from '../../../src/nominals/fact.views.ts'
 import { historyView } from '../../../src/nominals/history.views.ts'
 import type { RecordFacts } from '../../../src/nominals/record.facts.ts'
+import { withdrawFileView } from '../../../src/nominals/file-withdrawal.views.ts'
 import { filesView } from '../../../src/nominals/file.views.ts'
 import { contactView, summaryView } from '../../../src/nominals/limited.views.ts'
 import { tooHighInWords } from '../../../src/nominals/marked-too-high.ts'
@@ -426,6 +427,19 @@ export const samples: Readonly<Record<string, Sample>> = {
   ),
   files: page('nominals/files', filesView(allFiles)),
   'files-none': page('nominals/files', filesView({ ...allFiles, files: [], total: 0, pictures: new Map() })),
+  'file-withdraw': page(
+    'nominals/fact-form',
+    withdrawFileView({
+      nominal: '1',
+      file: files[0]!.id,
+      name: 'Corwin Maddocks-Thray',
+      description: files[0]!.description,
+      why: '',
+      refusals: [{ field: 'why', text: 'Say why it should not be there' }],
+    }),
+    'officer',
+    422,
+  ),
   'files-read-only': page(
     'nominals/files',
     filesView({ ...allFiles, mayAdd: false, added: files[2]!.id }),
