@@ -189,6 +189,8 @@ test('and so is the record of somebody who is there in one world only', async ()
       `/photographs/${fileOf(id)}`,
       `/photographs/${fileOf(id)}/small`,
       `/api/v1/files/${fileOf(id)}/content`,
+      `/nominals/${id}/chronology?kind=VISIT&words=door`,
+      `/api/v1/nominals/${id}/entries?words=door`,
     ]) {
       const [one, other] = await inBoth(path)
       assert.equal(one[0], 404)

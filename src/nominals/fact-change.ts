@@ -15,6 +15,7 @@ import { firstDay, readEnd, readFact, type Given } from './fact-reading.ts'
 import { mayWrite, whyNotToChange } from './fact-rights.ts'
 import type { FactId } from './fact.facts.ts'
 import { addFact, addResidence, endFact, factVersion, isKnownByName, leadAgencyOf, withdrawFact } from './fact.store.ts'
+import { markedTooHigh, tooHighInWords } from './marked-too-high.ts'
 import { openRecords } from './nominal.store.ts'
 import { forceCodeAt } from './force-at.ts'
 
@@ -117,6 +118,8 @@ const attempt = (
 
     const today = dayOf(now())
     const why = reasonIn(given)
+    const high = change.what === 'withdraw' || change.what === 'end' ? markedTooHigh(why) : null
+    if (high) return refuse([{ field: 'why', text: tooHighInWords('The reason', high) }])
     if (change.what === 'withdraw') {
       if (why === '') return refuse([{ field: 'why', text: 'Say why it should not be there' }])
       await withdrawFact(tx, actor, kind, nominal, before!.current!, why)
@@ -145,7 +148,7 @@ const attempt = (
       )
       return { result: { actor, came: 'done', fact }, audit: logged('done', [fact]) }
     }
-    const decision = readFact(kind, given, today)
+    const decision = readFact(kind, given, today, stands?.fact ?? null)
     if (!decision.agreed) return refuse(decision.refusals)
     const unknown = await whoIsUnknown(tx, kind, decision.outcome.columns, nominal)
     if (unknown) return refuse([unknown])

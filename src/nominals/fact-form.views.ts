@@ -1,9 +1,12 @@
 import { dayInWords, forMacro, momentInWords, type PageView, type Refusal } from '#platform'
-import type { FactKind, Field, ShownFact } from './fact-kind.ts'
+import type { Asks, Choice, FactKind, Field, ShownFact } from './fact-kind.ts'
 import { firstDay, lastDay, type Given } from './fact-reading.ts'
 
 /** One thing to fill in: which macro draws it, and what the macro is told. */
-export type FieldView = { readonly as: 'input' | 'textarea' | 'select' | 'radios'; readonly data: unknown }
+export type FieldView = {
+  readonly as: 'input' | 'textarea' | 'select' | 'radios' | 'checkboxes' | 'hidden'
+  readonly data: unknown
+}
 
 /** The form on which a fact is added, corrected or ended. */
 export type FactFormView = PageView & {
@@ -16,6 +19,7 @@ export type FactFormView = PageView & {
   readonly version: string
   readonly fields: readonly FieldView[]
   readonly button: string
+  readonly others: readonly { readonly text: string; readonly href: string }[] // forms of the same kind of fact
 }
 
 declare module 'fastify' {
@@ -37,6 +41,8 @@ type FormOf = {
   readonly refusals: readonly Refusal[]
 }
 
+const asksOf = ({ kind, given }: FormOf, adding: boolean) => kind.asks?.(given, adding)
+
 const start = ({ kind, name, back, action, refusals }: FormOf, heading: string) => ({
   title: `${refusals.length > 0 ? 'Error: ' : ''}${heading}: ${name}`,
   aboutPeople: true,
@@ -46,35 +52,49 @@ const start = ({ kind, name, back, action, refusals }: FormOf, heading: string) 
   help: kind.help,
   back,
   action,
+  others: [],
 })
 
 /** A form of something that is stated of a record and is no fact of a table of its own: the same fields, under a heading of its own. */
 export const statementFormView = (form: FormOf, heading: string, button: string): FactFormView => ({
   ...start(form, heading),
   version: '',
-  fields: [...fieldsOf(form), sourceField(form)],
+  fields: [...fieldsOf(form), ...sourceField(form)],
   button,
 })
 
 /** The form that adds a fact. */
-export const addFactView = (form: FormOf): FactFormView => ({
-  ...start(form, `Add ${article(form.kind.one)}`),
-  version: '',
-  fields: [...fieldsOf(form), sourceField(form)],
-  button: 'Add it',
-})
+export const addFactView = (form: FormOf): FactFormView => {
+  const asks = asksOf(form, true)
+  return {
+    ...start(form, `Add ${article(asks?.one ?? form.kind.one)}`),
+    help: asks?.help ?? form.kind.help,
+    version: '',
+    fields: [...fieldsOf(form, asks?.fields), ...sourceField(form, asks), ...readAgainField(form)],
+    button: 'Add it',
+    others: (asks?.others ?? []).map(({ text, query }) => ({
+      text,
+      href: `${form.action}/new${query === '' ? '' : `?${query}`}`,
+    })),
+  }
+}
 
 /** The form that corrects a fact. `version`: the one that stands in it. */
-export const correctFactView = (form: FormOf, version: string): FactFormView => ({
-  ...start(form, `Correct ${article(form.kind.one)}`),
-  version,
-  fields: [
-    ...fieldsOf(form),
-    sourceField(form),
-    whyField(form, 'Why it is corrected', 'What stood before stays in the history'),
-  ],
-  button: 'Correct it',
-})
+export const correctFactView = (form: FormOf, version: string): FactFormView => {
+  const asks = asksOf(form, false)
+  return {
+    ...start(form, `Correct ${article(asks?.one ?? form.kind.one)}`),
+    help: asks?.help ?? form.kind.help,
+    version,
+    fields: [
+      ...fieldsOf(form, asks?.fields),
+      ...sourceField(form, asks),
+      whyField(form, 'Why it is corrected', 'What stood before stays in the history'),
+      ...readAgainField(form),
+    ],
+    button: 'Correct it',
+  }
+}
 
 /** The form that ends a fact: its last day is asked for, and nothing else. */
 export const endFactView = (form: FormOf, version: string): FactFormView => ({
@@ -97,8 +117,8 @@ export const withdrawFactView = (form: FormOf, version: string): FactFormView =>
 /** "a marker", "an address". */
 export const article = (words: string): string => `${/^[aeiou]/i.test(words) ? 'an' : 'a'} ${words}`
 
-const fieldsOf = (form: FormOf): readonly FieldView[] => [
-  ...form.kind.fields.map(field => fieldView(field, form)),
+const fieldsOf = (form: FormOf, fields: readonly Field[] = form.kind.fields): readonly FieldView[] => [
+  ...fields.map(field => fieldView(field, form)),
   ...(form.kind.dated
     ? [
         dayField(firstDay, 'From', form, 'The first day on which it holds. Leave it empty if it is not known'),
@@ -121,6 +141,7 @@ const fieldView = (field: Field, { given, refusals }: FormOf): FieldView => {
   const common = { ...hintOf(field.hint), ...errorOf(field.name, refusals) }
   if (field.as === 'choice' || field.as === 'yes-no') {
     const choices = field.as === 'yes-no' ? yesNo : (field.choices ?? [])
+    if (choices.length === 1) return hidden(field, choices[0]!.code)
     return choices.length <= mostRadios ? radios(field, choices, value, common) : select(field, choices, value, common)
   }
   const data = {
@@ -153,7 +174,10 @@ const yesNo = [
   { code: 'no', words: 'No' },
 ] as const
 
-type Choices = readonly { readonly code: string; readonly words: string }[]
+type Choices = readonly Choice[]
+
+/** What has one answer is not asked. */
+const hidden = (field: Field, value: string): FieldView => ({ as: 'hidden', data: { name: field.name, value } })
 
 const radios = (field: Field, choices: Choices, value: string, common: object): FieldView => ({
   as: 'radios',
@@ -175,7 +199,12 @@ const select = (field: Field, choices: Choices, value: string, common: object): 
     label: { text: optional(field), classes: 'govuk-label--s' },
     items: [
       { value: '', text: 'Choose', selected: value === '' },
-      ...choices.map(({ code, words }) => ({ value: code, text: words, selected: code === value })),
+      ...choices.map(({ code, words, choosing }) => ({
+        value: code,
+        text: words,
+        selected: code === value,
+        ...(choosing === undefined ? {} : { attributes: { 'data-choosing': choosing } }),
+      })),
     ],
     ...common,
   }),
@@ -200,20 +229,53 @@ const dayField = (
   }),
 })
 
-const sourceField = ({ given, refusals }: FormOf): FieldView => ({
-  as: 'input',
-  data: forMacro({
-    id: 'source',
-    name: 'source',
-    label: { text: 'Where you have it from (optional)', classes: 'govuk-label--s' },
-    value: valueIn(given, 'source'),
-    autocomplete: 'off',
-    hint: {
-      text: 'A document, a visit, a person you asked. Your name, agency and the time are recorded by themselves',
-    },
-    ...errorOf('source', refusals),
-  }),
-})
+const wherefrom = {
+  label: 'Where you have it from',
+  hint: 'A document, a visit, a person you asked. Your name, agency and the time are recorded by themselves',
+}
+
+const sourceField = ({ given, refusals }: FormOf, asks?: Asks): readonly FieldView[] => {
+  const source = asks === undefined ? wherefrom : asks.source
+  return source === null
+    ? []
+    : [
+        {
+          as: 'input',
+          data: forMacro({
+            id: 'source',
+            name: 'source',
+            label: { text: `${source.label} (optional)`, classes: 'govuk-label--s' },
+            value: valueIn(given, 'source'),
+            autocomplete: 'off',
+            hint: { text: source.hint },
+            ...errorOf('source', refusals),
+          }),
+        },
+      ]
+}
+
+/** Somebody was asked to read again what they wrote, and says here that they have. */
+const readAgainField = ({ given, refusals }: FormOf): readonly FieldView[] =>
+  refusals.some(({ field }) => field === 'readAgain') || given['readAgain'] === 'yes'
+    ? [
+        {
+          as: 'checkboxes',
+          data: forMacro({
+            idPrefix: 'readAgain',
+            name: 'readAgain',
+            classes: 'govuk-checkboxes--small',
+            items: [
+              {
+                value: 'yes',
+                text: 'I have read it again, and it tells nobody who the source is',
+                checked: given['readAgain'] === 'yes',
+              },
+            ],
+            ...errorOf('readAgain', refusals),
+          }),
+        },
+      ]
+    : []
 
 const whyField = ({ given, refusals }: FormOf, label: string, hint: string): FieldView => ({
   as: 'input',
@@ -277,9 +339,10 @@ export const factConflictView = (
     readonly form: FactFormView | null
   },
 ): FactConflictView => {
+  const asked = kind.asks?.(yours, false).fields ?? kind.fields
   const fields = [
-    ...kind.fields.map(({ name: field, label }) => [field, label] as const),
-    ...(kind.dated ? [[firstDay, 'From'] as const, [lastDay, 'To'] as const] : []),
+    ...asked.map(({ name: field, label, always = false }) => [field, label, always] as const),
+    ...(kind.dated ? [[firstDay, 'From', false] as const, [lastDay, 'To', false] as const] : []),
   ]
   const who = theirs
     ? `${textIn(theirs, 'by') || textIn(theirs, 'agency')} changed it on ${momentInWords(Temporal.Instant.from(textIn(theirs, 'recordedAt')))}.`
@@ -290,9 +353,9 @@ export const factConflictView = (
     name,
     what: `${who} What you sent was not recorded, because you had not seen that change. Nothing of it is lost: it stands below.`,
     values: theirs
-      ? fields.flatMap(([field, label]) => {
+      ? fields.flatMap(([field, label, always]) => {
           const [a, b] = [valueIn(theirs, field), valueIn(yours, field)]
-          return a === b || !(field in yours) ? [] : [{ name: label, theirs: a, yours: b }]
+          return (a === b && !always) || !(field in yours) ? [] : [{ name: label, theirs: a, yours: b }]
         })
       : fields.flatMap(([field, label]) =>
           valueIn(yours, field) === '' ? [] : [{ name: label, theirs: '', yours: valueIn(yours, field) }],

@@ -21,11 +21,32 @@ export type FactKind = {
   /** Whether it holds from a day to a day, or is said once and for all. */
   readonly dated: boolean
   readonly fields: readonly Field[]
+  /** What stands in an empty form already, being nearly always so. */
+  readonly starts?: (given: Given) => Given
+  /** What the form asks for where that depends on what was given, the kind of an entry for instance. Absent: every field. */
+  readonly asks?: (given: Given, adding: boolean) => Asks
   /** Columns that follow from what was given, and what is wrong with it as a whole. `today`: in London. */
-  readonly complete?: (values: FactValues, today: Temporal.PlainDate) => Completed
+  readonly complete?: (values: FactValues, today: Temporal.PlainDate, whole: Whole) => Completed
+  /** What whoever has written this is asked to look at next: words of an address's query, or null. */
+  readonly next?: (given: Given, today: Temporal.PlainDate) => Readonly<Record<string, string>> | null
   /** Keys of its JSON beyond its fields. */
   readonly also?: z.ZodRawShape
   readonly shows: (fact: ShownFact, today: Temporal.PlainDate) => FactInWords
+}
+
+/** What a form or a program sent, by the names of fields. */
+export type Given = Readonly<Record<string, unknown>>
+
+/** Everything that was sent, fields or not, and the version that it corrects; null: it is being added. */
+export type Whole = { readonly given: Given; readonly before: ShownFact | null }
+
+/** A form of a kind. `source`: how it asks where one has it from; null: it does not. `others`: the kind's other forms, by what an address says of them. */
+export type Asks = {
+  readonly one: string
+  readonly help: string
+  readonly fields: readonly Field[]
+  readonly source: { readonly label: string; readonly hint: string } | null
+  readonly others: readonly { readonly text: string; readonly query: string }[]
 }
 
 export type FactPlace =
@@ -56,8 +77,11 @@ export type Field = {
   readonly choices?: readonly Choice[]
   /** Whether the day may not lie in the future. */
   readonly past?: boolean
+  /** Whether it is said even where two versions agree in it: without it the words beside it would be taken for something else. */
+  readonly always?: boolean
 }
-export type Choice = { readonly code: string; readonly words: string }
+/** `choosing`: what choosing it fills in elsewhere, where there is script. */
+export type Choice = { readonly code: string; readonly words: string; readonly choosing?: string }
 
 export type FactValue = string | number | boolean | null
 export type FactValues = Readonly<Record<string, FactValue>>

@@ -1,10 +1,11 @@
 import { decide, type Decision, type Refusal } from '#platform'
 import { readDay } from './day.ts'
-import type { FactKind, FactValue, FactValues, Field } from './fact-kind.ts'
+import { asTyped } from './as-typed.ts'
+import type { FactKind, FactValue, FactValues, Field, Given, ShownFact } from './fact-kind.ts'
+import { markedTooHigh, tooHighInWords } from './marked-too-high.ts'
 import { readMoment } from './moment.ts'
 
-/** What a form or a program sent, by the names of fields. */
-export type Given = Readonly<Record<string, unknown>>
+export type { Given } from './fact-kind.ts'
 
 /** A fact that may be written: its columns, and the days on which it holds ("[2026-11-23,)"; null for kinds that are not dated). */
 export type FactToWrite = { readonly columns: FactValues; readonly during: string | null }
@@ -16,18 +17,25 @@ const longestDay = 40 // characters; the forms of a day are shorter
 
 /**
  * Reads what was sent as a fact of a kind: days as people write them ("23 November 2026", "23/11/26"), the day before the month;
- * moments by the clock in London. Pure. Refuses with every reason, each with its field. `today`: in London.
+ * moments by the clock in London. Pure. Refuses with every reason, each with its field. `today`: in London. `before`: the version
+ * that is corrected, or null.
  */
-export const readFact = (kind: FactKind, given: Given, today: Temporal.PlainDate): Decision<FactToWrite> => {
+export const readFact = (
+  kind: FactKind,
+  given: Given,
+  today: Temporal.PlainDate,
+  before: ShownFact | null = null,
+): Decision<FactToWrite> => {
   const refusals: Refusal[] = []
   const values: Record<string, FactValue> = {}
-  for (const field of kind.fields) {
+  const fields = kind.asks?.(given, before === null).fields ?? kind.fields
+  for (const field of fields) {
     const read = readField(field, given[field.name], today)
     if ('why' in read) refusals.push({ field: field.name, text: read.why })
     else values[field.name] = read.value
   }
   const period = kind.dated ? readPeriod(given, today) : { during: null, refusals: [] }
-  const completed = kind.complete?.(values, today) ?? {}
+  const completed = kind.complete?.(values, today, { given, before }) ?? {}
   return decide(
     [
       ...refusals,
@@ -37,7 +45,7 @@ export const readFact = (kind: FactKind, given: Given, today: Temporal.PlainDate
     ],
     () => ({
       columns: {
-        ...Object.fromEntries(kind.fields.map(({ name, column, as }) => [column, values[name] ?? emptyOf(as)])),
+        ...Object.fromEntries(fields.map(({ name, column, as }) => [column, values[name] ?? emptyOf(as)])),
         ...completed.columns,
       },
       during: period.during,
@@ -74,16 +82,17 @@ const readers: { readonly [As in Field['as']]: (field: Field, text: string, toda
       const line = text.replaceAll(/\s+/g, ' ')
       return tooLong(field, line) ?? { value: line }
     },
-    text: (field, text) => tooLong(field, text) ?? { value: text },
+    text: (field, text) => tooLong(field, text) ?? tooHigh(field, text) ?? { value: text },
     day: (field, text, today) => {
-      const read = text.length > longestDay ? { why: '' } : readDay(text, today)
+      const read = text.length > longestDay ? { why: '' } : readDay(asTyped(text, today), today)
       if (!('day' in read)) return { why: `${field.label} must be a date, like 23 11 2026` }
       if (field.past && Temporal.PlainDate.compare(read.day, today) > 0)
         return { why: `${field.label} must be today or in the past` }
       return { value: read.day.toString() }
     },
     moment: (field, text, today) => {
-      const read = readMoment(/\d:\d\d/.test(text) ? text : `${text} 12:00`, today)
+      const typed = text.length > longestDay ? '' : asTyped(text, today)
+      const read = readMoment(/\d:\d\d/.test(typed) ? typed : `${typed} 12:00`, today)
       if (!('at' in read))
         return { why: `${field.label} must be a date, and a time if you know it, like 23 11 2026 at 18:40` }
       const tomorrow = today.add({ days: 1 }).toZonedDateTime('Europe/London').toInstant()
@@ -110,6 +119,11 @@ const readers: { readonly [As in Field['as']]: (field: Field, text: string, toda
 
 const tooLong = ({ label, longest = 200 }: Field, text: string): FieldRead | undefined =>
   text.length > longest ? { why: `${label} must be ${longest.toLocaleString('en-GB')} characters or fewer` } : undefined
+
+const tooHigh = ({ label }: Field, text: string): FieldRead | undefined => {
+  const found = markedTooHigh(text)
+  return found ? { why: tooHighInWords(`“${label}”`, found) } : undefined
+}
 
 /** The first and last day, as a range of PostgreSQL; either may be unknown. */
 const readPeriod = (
@@ -157,6 +171,6 @@ export const readEnd = (
 const dayGiven = (given: unknown, today: Temporal.PlainDate): Temporal.PlainDate | null | undefined => {
   const text = textGiven(given)
   if (text === '' || text === undefined) return text === '' ? null : undefined
-  const read = text.length > longestDay ? undefined : readDay(text, today)
+  const read = text.length > longestDay ? undefined : readDay(asTyped(text, today), today)
   return read && 'day' in read ? read.day : undefined
 }

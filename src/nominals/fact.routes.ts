@@ -14,7 +14,7 @@ import {
 import { factKindCalled } from './fact-kinds.ts'
 import type { FactKind, ShownFact } from './fact-kind.ts'
 import { factWithHistory, lookInto } from './fact-look.ts'
-import type { Given } from './fact-reading.ts'
+import { firstDay, lastDay, type Given } from './fact-reading.ts'
 import { mayWrite, whyNotToChange } from './fact-rights.ts'
 import { factView } from './fact.views.ts'
 import type { FactId } from './fact.facts.ts'
@@ -31,6 +31,17 @@ const forms = {
   withdraw: { at: 'withdrawal', view: withdrawFactView },
 } as const
 type ChangeOfOne = keyof typeof forms
+
+/** What an address fills in of a form: texts, by the names of its fields. Whoever opens it still sends it themselves. */
+const filledIn = (kind: FactKind, query: Readonly<Record<string, unknown>>): Given => {
+  const given = Object.fromEntries(
+    [...kind.fields.map(({ name }) => name), ...(kind.dated ? [firstDay, lastDay] : [])].flatMap(name => {
+      const value = query[name]
+      return typeof value === 'string' && value.length <= 200 ? [[name, value]] : []
+    }),
+  )
+  return { ...kind.starts?.(given), ...given }
+}
 
 const formOf = (body: unknown): Given => (typeof body === 'object' && body !== null ? (body as Given) : {})
 
@@ -49,12 +60,13 @@ export const factRoutes =
         return undefined
       return { nominal: nominalId, kind: known, fact: factId ?? ('' as FactId) }
     }
+    const nextOf = (kind: FactKind, given: Given) => kind.next?.(given, dayOf(now())) ?? {}
     const page = (nominal: NominalId, kind: FactKind) => ({
       back: `/nominals/${nominal}#${kind.place}`,
       here: `/nominals/${nominal}/facts/${kind.kind}`,
     })
 
-    app.get<Asked>(`${at}/new`, async (request, reply) => {
+    app.get<Asked & { Querystring: Readonly<Record<string, unknown>> }>(`${at}/new`, async (request, reply) => {
       const asked = named(request.params)
       if (!asked) return reply.absent(await askedForNothing(surroundings, request.caller))
       const { nominal, kind } = asked
@@ -70,7 +82,14 @@ export const factRoutes =
       const { back, here } = page(nominal, kind)
       return reply.page(
         'nominals/fact-form',
-        addFactView({ kind, name: opened.name, back, action: here, given: {}, refusals: [] }),
+        addFactView({
+          kind,
+          name: opened.name,
+          back,
+          action: here,
+          given: filledIn(kind, request.query),
+          refusals: [],
+        }),
         opened.actor,
       )
     })
@@ -82,7 +101,7 @@ export const factRoutes =
       const given = formOf(request.body)
       const { back, here } = page(nominal, kind)
       const changed = await changeFact(surroundings, request.caller, { nominal, kind, change: { what: 'add' }, given })
-      return answer(reply, nominal, kind, changed, given, () =>
+      return answer(reply, nominal, kind, changed, nextOf(kind, given), () =>
         addFactView({ kind, name: nameIn(changed), back, action: here, given, refusals: refusalsIn(changed) }),
       )
     })
@@ -189,7 +208,9 @@ export const factRoutes =
             }),
             changed.actor,
           )
-        return answer(reply, nominal, kind, changed, given, () => again(version ?? ''))
+        return answer(reply, nominal, kind, changed, what === 'withdraw' ? {} : nextOf(kind, given), () =>
+          again(version ?? ''),
+        )
       })
     }
 
@@ -220,10 +241,13 @@ const answer = (
   nominal: NominalId,
   kind: FactKind,
   changed: Changed,
-  _given: Given,
+  next: Readonly<Record<string, string>>,
   form: () => FactFormView,
 ): FastifyReply => {
-  if (changed.came === 'done') return reply.redirect(`/nominals/${nominal}?said=${changed.fact}#${kind.place}`, 303)
+  if (changed.came === 'done') {
+    const query = new URLSearchParams({ said: changed.fact, ...next }).toString()
+    return reply.redirect(`/nominals/${nominal}?${query}#${kind.place}`, 303)
+  }
   if (changed.came === 'refused') return reply.code(422).page('nominals/fact-form', form(), changed.actor)
   return changed.came === 'forbidden' ? reply.forbidden(changed.actor) : reply.absent(changed.actor)
 }

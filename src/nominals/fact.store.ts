@@ -144,6 +144,7 @@ const derived: Readonly<Record<string, string>> = {
   confirmed: 'f.confirmed',
   kindWords: 'f.kind_words',
   author: 'f.author',
+  gradingScheme: 'f.grading_scheme',
   scheme: 'f.scheme',
   verified: 'f.verified or exists (select from marker_approval a where a.marker_id = f.id)',
   approvedBy: '(select o.name from marker_approval a join officer o on o.id = a.approved_by where a.marker_id = f.id)',

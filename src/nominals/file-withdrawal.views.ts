@@ -22,6 +22,7 @@ export const withdrawFileView = (facts: {
     back: `/nominals/${facts.nominal}/files`,
     action: `/nominals/${facts.nominal}/files/${facts.file}/withdrawal`,
     version: facts.file,
+    others: [],
     fields: [
       {
         as: 'input',

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { Surroundings } from '#platform'
 import { arrangementRoutes } from './arrangement.routes.ts'
+import { chronologyRoutes } from './chronology.routes.ts'
 import { factApiRoutes } from './fact-api.routes.ts'
 import { factRoutes } from './fact.routes.ts'
 import { historyRoutes } from './history.routes.ts'
@@ -54,4 +55,5 @@ export const nominalRoutes =
     await app.register(factApiRoutes(surroundings))
     await app.register(historyRoutes(surroundings))
     await app.register(fileRoutes(surroundings))
+    await app.register(chronologyRoutes(surroundings))
   }

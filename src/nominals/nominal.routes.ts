@@ -4,18 +4,22 @@ import { answering, dayOf, parseId, problemResponses, type NominalId, type Surro
 import { askedForNothing } from './asked-for-nothing.ts'
 import { readDay } from './day.ts'
 import { mayWrite } from './fact-rights.ts'
+import { stepAfter } from './chronology.views.ts'
 import { contactView, summaryView } from './limited.views.ts'
-import { lookAt, lookAtThroughAct, type Chronology } from './nominal.store.ts'
+import { lookAt, lookAtThroughAct } from './nominal.store.ts'
 import { NominalRecord } from './record.answer.ts'
 import type { ContactFacts, RecordFacts, SummaryFacts } from './record.facts.ts'
 import { withFiles } from './record-files.views.ts'
 import { recordSections, type RecordSection } from './record.sections.ts'
 import { recordView } from './record.views.ts'
 
+/** The chronology is read by itself, because a page shows how many entries there are of each kind. */
+const pageSections = recordSections.filter(section => section !== 'entries')
+
 const recordPage =
   (surroundings: Surroundings) =>
   async (app: FastifyInstance): Promise<void> => {
-    app.get<{ Params: { nominal: string }; Querystring: { on?: unknown } }>(
+    app.get<{ Params: { nominal: string }; Querystring: { on?: unknown; after?: unknown; day?: unknown } }>(
       '/nominals/:nominal',
       async (request, reply) => {
         const nominal = parseId<NominalId>(request.params.nominal)
@@ -28,7 +32,7 @@ const recordPage =
           surroundings.db,
           request.caller,
           nominal,
-          recordSections,
+          pageSections,
           {
             withChronology: true,
             withFiles: true,
@@ -41,7 +45,11 @@ const recordPage =
           return reply.page(
             'nominals/record',
             withFiles(
-              recordView(record as RecordFacts, now, entriesOf(chronology), { mayAdd: mayWrite(actor.role), on }),
+              recordView(record as RecordFacts, now, chronology!, {
+                mayAdd: mayWrite(actor.role),
+                on,
+                step: stepAfter(`/nominals/${nominal}`, request.query.after, request.query.day),
+              }),
               seen,
               { mayAdd: mayWrite(actor.role) && on === null, today: on ?? dayOf(now) },
             ),
@@ -65,13 +73,6 @@ const dayAsked = (given: unknown, now: Temporal.Instant): Temporal.PlainDate | n
   const order = Temporal.PlainDate.compare(read.day, today)
   return order === 0 ? null : order < 0 ? read.day : undefined
 }
-
-const entriesOf = (chronology: Chronology | null) => ({
-  entries: JSON.parse(chronology?.entries ?? '[]') as RecordFacts['entries'],
-  total: chronology?.total ?? 0,
-  filters: [],
-  older: null,
-})
 
 const RecordQuery = z.object({
   sections: z

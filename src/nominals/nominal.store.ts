@@ -15,6 +15,9 @@ import {
 import type { FilesSeen } from './file.facts.ts'
 import { filesOf } from './file.store.ts'
 import { headlinePhotograph } from './photograph.store.ts'
+import { endOfDay, unfiltered } from './chronology-question.ts'
+import type { Chronology } from './chronology.facts.ts'
+import { chronologyOf } from './chronology.store.ts'
 import type { RecordSection } from './record.sections.ts'
 
 /** What one look at a record finds: the access, and the record at that access as JSON text (record.answer.ts); null at *none*. */
@@ -42,10 +45,10 @@ export const lookAt = async (
   return { access, body }
 }
 
-/** The chronology of a full record as far as a page shows it: the newest entries as JSON text, and how many there are in all. */
-export type Chronology = { readonly entries: string; readonly total: number }
+/** As many as a record's own page shows of its chronology; the others are a page further. */
+const entriesOnARecord = 20
 
-/** The same look for a page, with who is looking, its photograph, and on a full record the whole chronology and the files. Throws `NotSignedIn` and `Conflict`. */
+/** The same look for a page, with who is looking, its photograph, and on a full record the latest of its chronology and the files. Throws `NotSignedIn` and `Conflict`. */
 export const lookAtThroughAct = (
   db: Database,
   caller: Caller,
@@ -72,7 +75,7 @@ export const lookAtThroughAct = (
           : await recordText(tx, nominal, sections, access)
     const headed = withFiles && (access === 'full' || access === 'summary')
     // A headline of then is nobody's summary.
-    const known = access === 'full' ? endOf(knownOn) : null
+    const known = access === 'full' ? knownOn && endOfDay(knownOn).toString() : null
     const photograph = headed ? await headlinePhotograph(tx, nominal, known) : null
     const files = withFiles && access === 'full' ? await filesOf(tx, nominal, known) : null
     return {
@@ -82,13 +85,20 @@ export const lookAtThroughAct = (
         actor,
         photograph,
         files,
-        chronology: withChronology && access === 'full' ? await chronologyOf(tx, nominal, endOf(knownOn)) : null,
+        chronology:
+          withChronology && access === 'full'
+            ? await chronologyOf(tx, nominal, unfiltered(knownOn), null, entriesOnARecord)
+            : null,
       },
       audit: {
         action: access === 'none' ? 'nominal.absent' : 'nominal.viewed',
         outcome: access === 'none' ? 'absent' : 'done',
         subjects: [{ nominal, access }],
-        fieldGroups: [...shownAt(access, sections), ...(photograph ? ['photograph'] : []), ...(files ? ['files'] : [])],
+        fieldGroups: [
+          ...shownAt(access, withChronology ? [...sections, 'entries'] : sections),
+          ...(photograph ? ['photograph'] : []),
+          ...(files ? ['files'] : []),
+        ],
       },
     }
   })
@@ -98,6 +108,11 @@ const shownAt = (access: Access, sections: readonly RecordSection[]): readonly s
   if (access === 'summary') return ['headline']
   return access === 'contact' ? ['contact'] : []
 }
+
+/** What stands before everything on a page about a person, whatever part of the record it shows: the markers in words, as they are now. */
+export const markersOf = async (tx: Tx, nominal: NominalId): Promise<readonly string[]> =>
+  (await tx.selectFrom('nominal_headline').select('markers').where('nominal_id', '=', nominal).executeTakeFirst())
+    ?.markers ?? []
 
 /** Which access the actor has to each, and opens, for this transaction, the files that are full. What is none is not in it. At most 1,000. */
 export const openRecords = async (
@@ -132,24 +147,8 @@ const knownRecordText = async (
   on: Temporal.PlainDate,
 ): Promise<string | null> => {
   const { rows } = await sql<{ body: string | null }>`
-    select known_record_json(${nominal}::uuid, ${sections}::text[], ${endOf(on)}::timestamptz, ${on.toString()}::date) as body`.execute(
+    select known_record_json(${nominal}::uuid, ${sections}::text[], ${endOfDay(on).toString()}::timestamptz, ${on.toString()}::date) as body`.execute(
     tx,
   )
   return rows[0]!.body
-}
-
-/** The last microsecond of a day in London; null: no day, and so no end. */
-const endOf = (day: Temporal.PlainDate | null): string | null =>
-  day && day.add({ days: 1 }).toZonedDateTime('Europe/London').toInstant().subtract({ microseconds: 1 }).toString()
-
-/** As many as a page can hold; the next issue pages and filters them. */
-const mostEntries = 500
-
-/** The whole entry with what hangs under it comes from `record_json`; here are those beyond its latest 20, in the same shape. */
-const chronologyOf = async (tx: Tx, nominal: NominalId, known: string | null): Promise<Chronology> => {
-  const { rows } = await sql<Chronology>`
-    select c.total, c.entries::text as entries from chronology_of(${nominal}::uuid, ${known ?? 'infinity'}::timestamptz, ${mostEntries}) c`.execute(
-    tx,
-  )
-  return rows[0]!
 }

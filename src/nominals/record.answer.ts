@@ -95,55 +95,63 @@ const instruction = { safetyInstruction: z.string() }
 
 const nature = z.enum(['fact', 'reported', 'opinion', 'assessment'])
 
+const entrySays = {
+  happenedAt: moment,
+  kind: z.string().meta({ description: 'A code of listEntryKinds, or what a register wrote.' }),
+  kindWords: z.string(),
+  type: nature.meta({
+    description: 'What the words are. An opinion or an assessment is never shown without that word.',
+  }),
+  words: z.string(),
+  marking: z.string(),
+  grading: z
+    .strictObject({
+      scheme: z.string().meta({ description: 'The scheme that the letters belong to: 3x5x2.' }),
+      source: z.string(),
+      information: z.string(),
+      handling: z.string(),
+      conditions: z.string().meta({ description: 'They bind whoever passes it on.' }),
+    })
+    .nullable(),
+  heldElsewhere: z.string().meta({ description: 'Whom to ask for what is held at a higher classification.' }),
+  heldTelephone: z.string(),
+}
+
+/** An entry of a chronology, with everything that hangs under it. */
+export const Entry = z
+  .strictObject({
+    id: z.uuid(),
+    ...entrySays,
+    author: z.string(),
+    standsCorrected: z
+      .strictObject({
+        corrections: z
+          .array(
+            z.strictObject({
+              id: z.uuid(),
+              ...entrySays,
+              why: z.string(),
+              recordedAt: moment,
+              by: z.string(),
+              agency: z.string(),
+            }),
+          )
+          .meta({ description: 'Oldest first; each says everything again, and the last one stands.' }),
+        withdrawn: z.strictObject({ reason: z.string(), at: moment, by: z.string() }).nullable(),
+      })
+      .nullable()
+      .meta({ description: 'What hangs under the entry; null: it stands as it was written.' }),
+    ...provenance,
+  })
+  .meta({ id: 'Entry', description: 'An entry of a chronology, as it was first written, and what became of it.' })
+
 /** Each section is there when it was asked for. */
 const sections = {
   ...kindsOfFact,
   registrations: coded,
   custody: fact({ placeCode: z.string(), place: z.string(), inCustody: z.boolean(), releaseOn: day.nullable() }),
   statements: fact({ kind: z.string(), words: z.string() }),
-  entries: z
-    .array(
-      z.strictObject({
-        id: z.uuid(),
-        happenedAt: moment,
-        kind: z.string(),
-        kindWords: z.string(),
-        type: nature,
-        author: z.string(),
-        words: z.string(),
-        marking: z.string(),
-        grading: z
-          .strictObject({
-            scheme: z.string().meta({ description: 'The scheme that the letters belong to: 3x5x2.' }),
-            source: z.string(),
-            information: z.string(),
-            handling: z.string(),
-            conditions: z.string(),
-          })
-          .nullable(),
-        heldElsewhere: z.string().meta({ description: 'Whom to ask for what is held at a higher classification.' }),
-        standsCorrected: z
-          .strictObject({
-            corrections: z.array(
-              z.strictObject({
-                id: z.uuid(),
-                words: z.string(),
-                type: nature,
-                happenedAt: moment,
-                why: z.string(),
-                recordedAt: moment,
-                by: z.string(),
-                agency: z.string(),
-              }),
-            ),
-            withdrawn: z.strictObject({ reason: z.string(), at: moment, by: z.string() }).nullable(),
-          })
-          .nullable()
-          .meta({ description: 'What hangs under the entry; null: it stands as it was written.' }),
-        ...provenance,
-      }),
-    )
-    .meta({ description: 'The latest 20, newest first.' }),
+  entries: z.array(Entry).meta({ description: 'The latest 20, newest first.' }),
   hands: z.strictObject({
     ownership: spell({ unit: z.string(), agencyOfUnit: z.string() }),
     managers: spell({ officer: z.string().nullable(), post: z.string().nullable() }),

@@ -1,4 +1,5 @@
 import type { ShownFact } from './fact-kind.ts'
+import type { Grading } from './grading.ts'
 import type { IdentifierKind } from './identifier.ts'
 import type { RecordSection } from './record.sections.ts'
 
@@ -84,7 +85,8 @@ export type EntryFact = Provenance & {
   readonly words: string
   readonly marking: string
   readonly grading: Grading | null
-  readonly heldElsewhere: string // whom to ask for what is held at a higher classification
+  readonly heldElsewhere: string // whom to ask for what is held at a higher classification; empty: this is not about such a thing
+  readonly heldTelephone: string
   /** What hangs under it; null: it stands as it was written. */
   readonly standsCorrected: {
     readonly corrections: readonly EntryCorrection[]
@@ -92,17 +94,15 @@ export type EntryFact = Provenance & {
   } | null
 }
 
-/** How intelligence was graded, with the scheme that the letters belong to. */
-export type Grading = {
-  readonly scheme: string
-  readonly source: string
-  readonly information: string
-  readonly handling: string
-  readonly conditions: string
-}
-
+/** A correction says everything again; what is the same as before is not shown twice. */
 export type EntryCorrection = {
   readonly id: string
+  readonly kind: string
+  readonly kindWords: string
+  readonly marking: string
+  readonly grading: Grading | null
+  readonly heldElsewhere: string
+  readonly heldTelephone: string
   readonly words: string
   readonly type: EntryFact['type']
   readonly happenedAt: string

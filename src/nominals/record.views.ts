@@ -1,5 +1,7 @@
 import { dayInWords, dayOf, type PageView } from '#platform'
-import { chronologyView, type ChronologyView } from './chronology.views.ts'
+import { unfiltered } from './chronology-question.ts'
+import type { Chronology } from './chronology.facts.ts'
+import { chronologyOfThese, chronologySection, type ChronologyView, type NextStep } from './chronology.views.ts'
 import { factKindsOf } from './fact-kinds.ts'
 import type { SectionView } from './facts.views.ts'
 import { handsSection } from './hands.views.ts'
@@ -19,7 +21,7 @@ export type RecordView = PageView & {
   readonly sections: readonly SectionView[] // before the chronology
   readonly chronology: ChronologyView
   readonly hands: SectionView
-  readonly adds: { readonly marker: string | null; readonly entry: string | null }
+  readonly adds: { readonly marker: string | null }
   readonly history: string
   readonly at: string // the record's own address
 }
@@ -33,20 +35,19 @@ declare module 'fastify' {
   }
 }
 
-type Entries = Parameters<typeof chronologyView>[0]
-
-/** Who reads, and which day's record. `on`: the record as it was known at the end of that day; null: now. */
+/** Who reads, and which day's record. `on`: the record as it was known at the end of that day; null: now. `step`: what they may do next. */
 export type RecordReading = {
   readonly mayAdd: boolean
   readonly on: Temporal.PlainDate | null
+  readonly step?: NextStep | null
 }
 
-/** `entries`: the page of the chronology that is shown, where it is not simply the latest. `now`: for days and ages. */
+/** `chronology`: its latest, where that is not simply what the record has. `now`: for days and ages. */
 export const recordView = (
   asRead: RecordFacts,
   now: Temporal.Instant,
-  entries: Entries = { entries: asRead.entries, total: null, filters: [], older: null },
-  { mayAdd, on }: RecordReading = { mayAdd: false, on: null },
+  chronology: Chronology = chronologyOfThese(asRead.entries),
+  { mayAdd, on, step = null }: RecordReading = { mayAdd: false, on: null },
 ): RecordView => {
   // Before anybody had said a name there is a record, and a page has a heading all the same.
   const record = asRead.name === '' ? { ...asRead, name: 'No name was known' } : asRead
@@ -83,16 +84,15 @@ export const recordView = (
     },
     contents: [
       ...sections.map(contentOf),
-      { text: 'Chronology', href: '#chronology', count: entries.total },
+      { text: 'Chronology', href: '#chronology', count: chronology.everything },
       contentOf(hands),
       { text: 'History', href: `${at}/history`, count: null },
     ],
     sections,
-    chronology: chronologyView(entries),
+    chronology: chronologySection({ at, chronology, question: unfiltered(on), mayAdd: reading.mayAdd }, step),
     hands,
     adds: {
       marker: addsOf(factKindsOf('safety'), reading)[0]?.href ?? null,
-      entry: addsOf(factKindsOf('chronology'), reading)[0]?.href ?? null,
     },
     history: `${at}/history`,
     at,

@@ -461,6 +461,7 @@ export interface Entry {
   handling_conditions: Generated<string>;
   happened_at: Temporal.Instant;
   held_elsewhere: Generated<string>;
+  held_telephone: Generated<string>;
   id: string;
   information_grade: string | null;
   kind: string;

@@ -54,7 +54,13 @@ const rows = {
   'identifier-kinds': z.strictObject({ ...coded, joins: z.boolean() }),
   'name-kinds': z.strictObject(coded),
   'address-kinds': z.strictObject(coded),
-  'entry-kinds': z.strictObject({ ...coded, type: z.enum(['fact', 'reported', 'opinion', 'assessment']) }),
+  'entry-kinds': z.strictObject({
+    ...coded,
+    type: z.enum(['fact', 'reported', 'opinion', 'assessment']),
+    event: z.boolean().default(false),
+    whereabouts: z.string().nullable().default(null), // where the person is after it
+    form: z.enum(['plain', 'intelligence', 'held-elsewhere']).default('plain'),
+  }),
   sexes: z.strictObject({ ...coded, alsoWritten: z.array(z.string()).default([]) }),
   nationalities: z.strictObject(coded),
   ethnicities: z.strictObject({ ...coded, inSixteenPlusOne: z.boolean().default(true) }),
@@ -77,6 +83,30 @@ const schemes = z.strictObject({
     }),
   ),
 })
+
+const grades = z.array(z.strictObject({ code: z.string().min(1), words: z.string().min(1) })).min(2)
+const gradingSchemes = z.strictObject({
+  ...header,
+  schemes: z.array(
+    z.strictObject({
+      ...coded,
+      offered: z.boolean(), // false: read, and not given any more
+      source: grades, // the best first
+      information: grades, // the best first
+      handling: z.array(
+        z.strictObject({ code: z.string().min(1), words: z.string().min(1), conditions: z.boolean().default(false) }),
+      ),
+    }),
+  ),
+})
+
+/** How intelligence is graded. Exactly one scheme is offered: two would let a letter be read by the wrong one. */
+const readGradingSchemes = (folder: URL) => {
+  const file = readFile(folder, 'grading-schemes', gradingSchemes)
+  if (file.schemes.filter(({ offered }) => offered).length !== 1)
+    throw new Stop('reference/grading-schemes.json: exactly one scheme must be offered.')
+  return codeList({ ...file, rows: file.schemes })
+}
 
 /** The markers that a source may set: by a signal of its own, or because a registration or an alert carries marker words. */
 export type MarkerScheme = { readonly scheme: string; readonly name: string; readonly placeholder: string | null }
@@ -113,6 +143,7 @@ export const readCodes = (folder: URL) => {
       'name-kinds': readList(folder, 'name-kinds', rows['name-kinds']),
       'address-kinds': readList(folder, 'address-kinds', rows['address-kinds']),
       'entry-kinds': readList(folder, 'entry-kinds', rows['entry-kinds']),
+      'grading-schemes': readGradingSchemes(folder),
       sexes: readList(folder, 'sexes', rows.sexes),
       nationalities: readList(folder, 'nationalities', rows.nationalities),
       ethnicities: readList(folder, 'ethnicities', rows.ethnicities),

@@ -1,14 +1,70 @@
 import { z } from 'zod'
-import entryKindsList from '../../../reference/entry-kinds.json' with { type: 'json' }
-import { choicesOf, textOf, type FactKind } from '../fact-kind.ts'
+import { asTyped } from '../as-typed.ts'
+import { entryKindCalled, entryKindInWords } from '../entry-kinds.ts'
+import {
+  capitalised,
+  inWordsOf,
+  joined,
+  textOf,
+  type Completed,
+  type FactKind,
+  type FactValues,
+  type Given,
+  type ShownFact,
+  type Whole,
+} from '../fact-kind.ts'
+import { gradingIn, gradingInWords, offeredScheme } from '../grading.ts'
+import { readMoment } from '../moment.ts'
+import { asks, entryFields, heldWords } from './entry-form.ts'
+import { entryRefusals } from './entry-refusals.ts'
 import { natures } from './person.ts'
 
-const entryKinds = entryKindsList.rows.map(({ code, words }) => ({ code, words }))
-const wordsOf = new Map(entryKinds.map(({ code, words }) => [code, words]))
-const markings = choicesOf(['OFFICIAL', 'OFFICIAL'], ['OFFICIAL-SENSITIVE', 'OFFICIAL-SENSITIVE'])
+/** What an entry's kind makes of its other columns. */
+const columnsOf = (values: FactValues): Readonly<Record<string, FactValues>> => ({
+  plain: {},
+  intelligence: { grading_scheme: offeredScheme.code },
+  'held-elsewhere': {
+    words: heldWords,
+    type: 'fact',
+    marking: 'OFFICIAL-SENSITIVE',
+    held_telephone: values['heldTelephone'] ?? '',
+  },
+})
 
-/** Longer than any note on record; what is longer is a document and goes into a file. */
-const longestEntry = 20_000
+const complete = (values: FactValues, _today: Temporal.PlainDate, whole: Whole): Completed => {
+  const kind = entryKindCalled(values['kind'])
+  const grading = kind?.form === 'intelligence' ? gradingIn({ ...values, gradingScheme: offeredScheme.code }) : null
+  return {
+    columns: { kind_words: kind?.words ?? '', ...columnsOf(values)[kind?.form ?? 'plain'] },
+    refusals: entryRefusals(values, whole, { kind, grading }),
+  }
+}
+
+/** Where the person is after it is the next thing to record, with the day already in the form. */
+const next = (sent: Given, today: Temporal.PlainDate): Readonly<Record<string, string>> | null => {
+  const after = entryKindCalled(sent['kind'])
+  if (!after || after.whereabouts === null) return null
+  const typed = asTyped(typeof sent['happenedAt'] === 'string' ? sent['happenedAt'] : '', today)
+  const read = readMoment(/\d:\d\d/.test(typed) ? typed : `${typed} 12:00`, today)
+  const day = 'at' in read ? read.at.toZonedDateTimeISO('Europe/London').toPlainDate().toString() : ''
+  return { after: after.code, day }
+}
+
+const shows = (fact: ShownFact) => {
+  const [nature, grading] = [textOf(fact, 'type'), gradingIn(fact)]
+  const isView = nature === 'opinion' || nature === 'assessment'
+  const whom = joined(', ', textOf(fact, 'heldElsewhere'), textOf(fact, 'heldTelephone'))
+  return {
+    label: textOf(fact, 'kindWords') || entryKindInWords(textOf(fact, 'kind')),
+    // An opinion is never read without that word, wherever its words are shown.
+    value: `${isView ? `${capitalised(nature)}: ` : ''}${textOf(fact, 'words')}${whom && ` Ask ${whom}.`}`,
+    details: [
+      joined(', ', inWordsOf(natures, nature), textOf(fact, 'author')),
+      grading && gradingInWords(grading),
+      textOf(fact, 'marking'),
+    ],
+  }
+}
 
 const entry: FactKind = {
   kind: 'entry',
@@ -17,54 +73,16 @@ const entry: FactKind = {
   place: 'chronology',
   one: 'entry',
   many: 'entries',
-  help: 'What happened, in plain words. Never who a source is: there is no place for that here.',
+  help: asks({}, true).help,
   dated: false,
-  fields: [
-    {
-      name: 'kind',
-      column: 'kind',
-      label: 'Kind of entry',
-      as: 'choice',
-      required: 'Choose the kind of entry',
-      choices: entryKinds,
-    },
-    {
-      name: 'happenedAt',
-      column: 'happened_at',
-      label: 'When it happened',
-      as: 'moment',
-      required: 'Enter when it happened',
-      past: true,
-      hint: 'For example 23 11 2026 at 18:40; a day alone is midday',
-    },
-    {
-      name: 'type',
-      column: 'type',
-      label: 'What the words are',
-      as: 'choice',
-      required: 'Choose fact, reported, opinion or assessment',
-      choices: natures,
-    },
-    {
-      name: 'words',
-      column: 'words',
-      label: 'In words',
-      as: 'text',
-      longest: longestEntry,
-      required: 'Say what happened',
-    },
-    {
-      name: 'marking',
-      column: 'marking',
-      label: 'Marking',
-      as: 'choice',
-      required: 'Choose the marking',
-      choices: markings,
-    },
-  ],
-  complete: ({ kind }) => ({ columns: { kind_words: wordsOf.get(String(kind)) ?? '' } }),
-  also: { kindWords: z.string(), author: z.string() },
-  shows: fact => ({ label: textOf(fact, 'kindWords'), value: textOf(fact, 'words') }),
+  fields: entryFields,
+  // What somebody who knows the kind would choose; the stricter marking, because a slip there is no harm.
+  starts: ({ kind: code }) => ({ marking: 'OFFICIAL-SENSITIVE', type: entryKindCalled(code)?.type ?? '' }),
+  asks,
+  complete,
+  next,
+  also: { kindWords: z.string(), author: z.string(), gradingScheme: z.string().nullable() },
+  shows,
 }
 
 /** What happened. */

@@ -20,8 +20,11 @@ import {
 import { factKindCalled } from '../../../src/nominals/fact-kinds.ts'
 import type { FactId, HistoryRow } from '../../../src/nominals/fact.facts.ts'
 import { factView } from '../../../src/nominals/fact.views.ts'
+import { unfiltered, type ChronologyAsked, type ChronologyQuestion } from '../../../src/nominals/chronology-question.ts'
+import type { Chronology } from '../../../src/nominals/chronology.facts.ts'
+import { chronologyPageView, stepAfter } from '../../../src/nominals/chronology.views.ts'
 import { historyView } from '../../../src/nominals/history.views.ts'
-import type { RecordFacts } from '../../../src/nominals/record.facts.ts'
+import type { EntryFact, RecordFacts } from '../../../src/nominals/record.facts.ts'
 import { withdrawFileView } from '../../../src/nominals/file-withdrawal.views.ts'
 import { filesView } from '../../../src/nominals/file.views.ts'
 import { contactView, summaryView } from '../../../src/nominals/limited.views.ts'
@@ -41,6 +44,7 @@ import {
   unavailableView,
   type AgencyId,
   type NominalId,
+  type Refusal,
   type Role,
 } from '../../../src/platform/index.ts'
 import { drawing, files, seen } from './files.ts'
@@ -113,6 +117,121 @@ const hit = (more: Partial<HitFacts>): HitFacts => ({
 })
 
 const today = Temporal.PlainDate.from('2026-11-23')
+/** Entries with all that can hang on one. Everybody and everything in them is invented. */
+const [entryOfSample] = record.entries
+const intelligenceEntries: readonly EntryFact[] = [
+  {
+    ...entryOfSample!,
+    id: '0198c0de-0000-7000-8000-0000000000a1',
+    sourceKind: 'officer',
+    source: 'IR 7741',
+    by: 'DC Ruth Ashdown',
+    author: '',
+    happenedAt: '2026-10-11T20:15:00Z',
+    kind: 'INTEL',
+    kindWords: 'Intelligence',
+    words: 'Seen twice in October at the yard behind Castle Street, with a man called Dell.',
+    grading: {
+      scheme: '3x5x2',
+      source: '2',
+      information: 'C',
+      handling: 'C',
+      conditions: 'Not outside the police without asking the originator.',
+    },
+    standsCorrected: {
+      corrections: [
+        {
+          id: '0198c0de-0000-7000-8000-0000000000a2',
+          kind: 'INTEL',
+          kindWords: 'Intelligence',
+          marking: 'OFFICIAL-SENSITIVE',
+          heldElsewhere: '',
+          heldTelephone: '',
+          happenedAt: '2026-10-12T20:15:00Z',
+          type: 'assessment',
+          words: 'Seen once in October at the yard behind Castle Street; he has a new job there.',
+          grading: {
+            scheme: '3x5x2',
+            source: '2',
+            information: 'B',
+            handling: 'C',
+            conditions: 'Not outside the police without asking the originator.',
+          },
+          why: 'Borne out by the wages office.',
+          recordedAt: '2026-10-14T09:00:00Z',
+          by: 'DS Anna Wyndham',
+          agency: 'West Mercia Police',
+        },
+      ],
+      withdrawn: null,
+    },
+  },
+  {
+    ...entryOfSample!,
+    id: '0198c0de-0000-7000-8000-0000000000a3',
+    sourceKind: 'officer',
+    source: '',
+    by: 'DC Ruth Ashdown',
+    author: '',
+    happenedAt: '2026-09-30T11:00:00Z',
+    kind: 'HELD-ELSEWHERE',
+    kindWords: 'Held elsewhere',
+    type: 'fact',
+    words: 'More is held elsewhere, at a higher classification.',
+    heldElsewhere: 'the intelligence desk at Hindlip',
+    heldTelephone: '01632 960114',
+  },
+  {
+    ...entryOfSample!,
+    id: '0198c0de-0000-7000-8000-0000000000a4',
+    happenedAt: '2026-03-02T11:00:00Z',
+    kind: 'INTEL',
+    kindWords: 'Intelligence',
+    type: 'opinion',
+    words: 'He seems to be looking for a new job.',
+    standsCorrected: {
+      corrections: [],
+      withdrawn: { reason: 'Another man of the name', at: '2026-03-05T09:00:00Z', by: 'DS Anna Wyndham' },
+    },
+  },
+]
+const chronologyLong: Chronology = {
+  everything: 214,
+  total: 214,
+  kinds: [
+    { code: 'VISIT', words: 'Visit', count: 121 },
+    { code: 'REVIEW', words: 'Review', count: 80 },
+    { code: 'INTEL', words: 'Intelligence', count: 9 },
+    { code: 'ARREST', words: 'Arrest', count: 3 },
+    { code: 'CHARGE', words: 'Charge', count: 1 },
+  ],
+  agencies: [
+    { code: '22', name: 'West Mercia Police', count: 190 },
+    { code: 'NPS', name: 'Probation Service', count: 24 },
+  ],
+  entries: record.entries,
+  next: { at: Temporal.Instant.from('2026-03-06T18:04:00Z'), id: '0198c0de-0000-7000-8000-0000000000a5' as FactId },
+}
+const chronologyPage = (
+  chronology: Chronology,
+  question: ChronologyQuestion,
+  asked: ChronologyAsked = {},
+  refusals: readonly Refusal[] = [],
+) =>
+  chronologyPageView(
+    { at: '/nominals/1', chronology, question, mayAdd: true },
+    {
+      name: record.name,
+      safety: `${record.name}: 2 markers`,
+      markers: ['Violent', 'Weapons'],
+      known:
+        question.on && 'This is the chronology as it was known on 20 November 2026. The markers are those of today.',
+      asked,
+      refusals,
+      after: question.on !== null,
+    },
+  )
+
 const factForm = { name: record.name, back: '/nominals/1', action: '/nominals/1/facts/address' }
 const writtenFact = {
   id: '00000000-0000-7000-8000-00000000fac7',
@@ -410,16 +529,15 @@ export const samples: Readonly<Record<string, Sample>> = {
   ),
   record: page(
     'nominals/record',
+    withFiles(recordView(record, now, chronologyLong), seen, { mayAdd: true, today: dayOf(now) }),
+  ),
+  'record-after-a-death': page(
+    'nominals/record',
     withFiles(
-      recordView(record, now, {
-        entries: record.entries,
-        total: 214,
-        older: '/nominals/1?before=x#chronology',
-        filters: [
-          { text: 'All 214', href: '/nominals/1#chronology', current: true },
-          { text: 'Visit 61', href: '/nominals/1?kind=VISIT#chronology', current: false },
-          { text: 'Review 40', href: '/nominals/1?kind=REVIEW#chronology', current: false },
-        ],
+      recordView(record, now, chronologyLong, {
+        mayAdd: true,
+        on: null,
+        step: stepAfter('/nominals/1', 'DEATH', '2026-11-22'),
       }),
       seen,
       { mayAdd: true, today: dayOf(now) },
@@ -465,6 +583,64 @@ export const samples: Readonly<Record<string, Sample>> = {
         { field: 'marking', text: 'Choose a handling marking' },
         { field: 'caveats', text: 'Choose handling instructions from the list' },
         { field: 'kind', text: 'Choose whether it is a photograph of the person or a document' },
+      ],
+    }),
+    'officer',
+    422,
+  ),
+  chronology: page('nominals/chronology-page', chronologyPage(chronologyLong, unfiltered(null))),
+  'chronology-sifted': page(
+    'nominals/chronology-page',
+    chronologyPage(
+      { ...chronologyLong, total: 3, entries: intelligenceEntries },
+      {
+        ...unfiltered(Temporal.PlainDate.from('2026-11-20')),
+        kinds: ['INTEL', 'HELD-ELSEWHERE'],
+        words: ['yard', 'new job'],
+        from: Temporal.PlainDate.from('2026-01-01'),
+      },
+    ),
+  ),
+  'chronology-nothing': page(
+    'nominals/chronology-page',
+    chronologyPage(
+      { ...chronologyLong, total: 0, kinds: [], agencies: [], entries: [], next: null },
+      { ...unfiltered(null), kinds: ['ARREST'], agency: '22' },
+    ),
+  ),
+  'chronology-wrong-day': page(
+    'nominals/chronology-page',
+    chronologyPage(chronologyLong, unfiltered(null), { from: '31 2 2026', to: 'soon' }, [
+      { field: 'from', text: 'The first day must be a date, like 23 11 2026' },
+      { field: 'to', text: 'The last day must be a date, like 23 11 2026' },
+    ]),
+    'officer',
+    422,
+  ),
+  'entry-add': page(
+    'nominals/fact-form',
+    addFactView({ ...factForm, kind: factKindCalled('entry')!, given: {}, refusals: [] }),
+  ),
+  'entry-add-intelligence': page(
+    'nominals/fact-form',
+    addFactView({ ...factForm, kind: factKindCalled('entry')!, given: { kind: 'INTEL' }, refusals: [] }),
+  ),
+  'entry-add-held-elsewhere': page(
+    'nominals/fact-form',
+    addFactView({ ...factForm, kind: factKindCalled('entry')!, given: { kind: 'HELD-ELSEWHERE' }, refusals: [] }),
+  ),
+  'entry-read-again': page(
+    'nominals/fact-form',
+    addFactView({
+      ...factForm,
+      kind: factKindCalled('entry')!,
+      given: { kind: 'INTEL', words: 'Source: a man he works with.', type: 'reported', sourceGrade: '2' },
+      refusals: [
+        { field: 'handlingCode', text: 'Choose who else may have it' },
+        {
+          field: 'readAgain',
+          text: 'Read it again: “In words” has “Source: a”, and who a source is must not stand here',
+        },
       ],
     }),
     'officer',

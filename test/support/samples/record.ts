@@ -66,6 +66,7 @@ const entry = (happenedAt: string, kindWords: string, author: string, words: str
   marking: 'OFFICIAL-SENSITIVE',
   grading: null,
   heldElsewhere: '',
+  heldTelephone: '',
   standsCorrected: null,
 })
 
