@@ -413,6 +413,27 @@ test('an alias’s own date of birth is kept as an alias’s', async () => {
   ])
 })
 
+test('an entry whose text is marked SECRET is not loaded, and its row says what to do', async () => {
+  const { files } = await world.load(
+    await folderWith({
+      'r.csv': nominals({ VISOR_REF: reference(103) }),
+      'y.csv': activity(
+        { VISOR_REF: reference(103), TEXT: 'SECRET\nSeen in Leeds.' },
+        { VISOR_REF: reference(103), TEXT: 'Keeps it secret from his sister.' },
+      ),
+    }),
+  )
+  assert.deepEqual(figures(files)['y.csv'], [2, 1, 0, 1])
+  assert.deepEqual(
+    (await factsOf<{ words: string }>('entry', reference(103))).map(({ words }) => words),
+    ['Keeps it secret from his sister.'],
+  )
+  const [refusal] = await world.rows<{ reasons: unknown }>(
+    `select to_jsonb(r) as reasons from extract_refusal r join extract_row w on w.id = r.row_id order by w.id desc limit 1`,
+  )
+  assert.match(JSON.stringify(refusal), /tell your security adviser/)
+})
+
 test('an entry’s time is London’s, and its text is as it came, quotes and new lines included', async () => {
   const words = 'He said "not today", then closed the door.\nSecond call at 18:40; no reply.'
   await world.load(

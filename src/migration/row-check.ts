@@ -1,3 +1,4 @@
+import { markedTooHigh } from '#nominals'
 import type { Refusal } from '#platform'
 import type { ProfileFile, Reference } from '#reference'
 import { dayIn, isNoDay, momentAt, textAt, type Columns, type Row } from './row.ts'
@@ -72,6 +73,10 @@ const passesOf = (
         const [one, other] = [dayIn(row, first), dayIn(row, second)]
         return one === null || other === null || Temporal.PlainDate.compare(one, other) <= 0
       }
+    }
+    case 'not marked too high': {
+      const place = placeOf(check.column)
+      return row => markedTooHigh(textAt(row, place)) === null
     }
     default:
       return undefined

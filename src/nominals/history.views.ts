@@ -146,8 +146,10 @@ const camel = (column: string): string => column.replaceAll(/_(\w)/g, (_, letter
 const nameOf = (kind: FactKind, column: string): string =>
   kind.fields.find(field => field.column === column)?.name ?? camel(column)
 
-const dayOrText = (text: string): string =>
-  /^\d{4}-\d{2}-\d{2}$/.test(text) ? dayInWords(Temporal.PlainDate.from(text)) : text
+const dayOrText = (text: string): string => {
+  if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return dayInWords(Temporal.PlainDate.from(text))
+  return /^\d{4}-\d{2}-\d{2}T[\d:.]+(Z|[+-]\d\d:\d\d)$/.test(text) ? momentInWords(Temporal.Instant.from(text)) : text
+}
 
 const periodOf = (during: unknown): string => {
   const [, first = '', last = ''] = /^[[(]([\d-]*),([\d-]*)\)$/.exec(typeof during === 'string' ? during : '') ?? []

@@ -42,6 +42,7 @@ const Check = z.discriminatedUnion('check', [
   z.strictObject({ check: z.literal('not in future'), column: heading, reason }), // after today: refused
   z.strictObject({ check: z.literal('known code'), column: heading, reason }), // in one of the column's lists
   z.strictObject({ check: z.literal('in order'), columns: z.tuple([heading, heading]), reason }), // second not before first
+  z.strictObject({ check: z.literal('not marked too high'), column: heading, reason }), // SECRET or above
   z.strictObject({ check: z.literal('once in file'), column: heading, reason }), // of two rows the later is refused
   z.strictObject({ check: z.literal('person row exists'), column: heading, reason }), // loaded from `of`, now or before
 ])

@@ -7,13 +7,14 @@ import { filesIn } from '../delivery.ts'
 import { groundOf } from '../ground.store.ts'
 import { importFiles, type ImportProgress } from '../import.ts'
 import { addPortraits } from './portraits.ts'
+import { addWritten } from './written.ts'
 
 const people = 1000
 const seed = 22
 
 /**
  * Fills a demonstration with its people, by the way everybody's extracts take: three agencies' files are written, and imported; some get drawn
- * placeholders for photographs.
+ * placeholders for photographs, and entries that no extract brings.
  * Done once a database; begun and broken off, it goes on where it was, because the same seed and day give the same bytes.
  * Answers false when `stopping` ended it before the end. Where a database administrator owns the schema (no owner's address),
  * it does nothing and answers true.
@@ -41,7 +42,10 @@ export const loadDemonstration = async (
       tell,
     })
     const complete = finished && (await addPortraits(db, ground, { seed, asOf, stopping }))
-    if (complete) await remember(ownerUrl)
+    if (complete) {
+      await addWritten(db, ground.reference, { seed, asOf })
+      await remember(ownerUrl)
+    }
     return complete
   } finally {
     await db.close()

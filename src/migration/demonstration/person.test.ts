@@ -6,6 +6,7 @@ import { readIdentifier } from '#nominals'
 import { caseDealer, partsFor, type Case } from './case.ts'
 import { chanceOf } from './chance.ts'
 import { entryTexts } from './chronology.ts'
+import { stories } from './told.ts'
 import { managerNames } from './manager.ts'
 import { nameDeck, nameLists } from './name-list.ts'
 import { inventPeople, type Person } from './person.ts'
@@ -166,7 +167,8 @@ test('no text of a chronology holds a name from the lists, or a word for faith, 
   const names = new Set(Object.values(nameLists).flatMap(list => [...list.male, ...list.female, ...list.family]))
   const faithOriginLooks =
     /muslim|islam|mosque|imam|prayer|pray|church|chapel|christian|sikh|gurdwara|hindu|temple|jew|synagogue|catholic|protestant|faith|religio|belief|convert|migrant|foreign|asylum|national|ethnic|race|racial|native|tongue|accent|interpreter|black|white|brown|asian|african|arab|polish|romanian|turkish|somali|pakistan|india|irish|beard|veil|scarf|skin/i
-  for (const text of Object.values(entryTexts).flat()) {
+  const told = stories.flat().flatMap(({ words, corrected }) => [words, corrected?.words ?? '', corrected?.why ?? ''])
+  for (const text of [...Object.values(entryTexts).flat(), ...told]) {
     assert.doesNotMatch(text, faithOriginLooks)
     assert.deepEqual(text.match(/\p{Lu}\p{L}+/gu)?.filter(word => names.has(word)) ?? [], [], text)
     assert.doesNotMatch(text, /\{(?!phone\}|landline\}|time\}|month\})/)

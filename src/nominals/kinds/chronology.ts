@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { momentInWords } from '#platform'
 import { asTyped } from '../as-typed.ts'
 import { entryKindCalled, entryKindInWords } from '../entry-kinds.ts'
 import {
@@ -59,6 +60,7 @@ const shows = (fact: ShownFact) => {
     // An opinion is never read without that word, wherever its words are shown.
     value: `${isView ? `${capitalised(nature)}: ` : ''}${textOf(fact, 'words')}${whom && ` Ask ${whom}.`}`,
     details: [
+      textOf(fact, 'happenedAt') && momentInWords(Temporal.Instant.from(textOf(fact, 'happenedAt'))),
       joined(', ', inWordsOf(natures, nature), textOf(fact, 'author')),
       grading && gradingInWords(grading),
       textOf(fact, 'marking'),
