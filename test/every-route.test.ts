@@ -45,6 +45,8 @@ type Rule = {
   /** The action of the entry that is left in the log, or of several in order, and everybody it is about. */
   readonly leaves: string | readonly string[]
   readonly about?: readonly string[]
+  /** Whether it makes a record: the entry is about the one that is made. */
+  readonly makes?: boolean
   /** A sign-in whose role may not: 403 or 404, and the entry says so. */
   readonly notFor?: string
   /** Something that is there, asked for by somebody who may not know of it: told in every way like what is not there. */
@@ -254,6 +256,26 @@ const routes: Readonly<Record<string, 'anybody' | Rule>> = {
     leaves: 'nominals.searched',
     about: [mine],
     notFor: 'administrator',
+  },
+  'GET /nominals/new': { as: 'ctnm-officer', answers: 200, leaves: 'nominal.begun', notFor: 'mappa-coordinator' },
+  'POST /nominals/new': {
+    as: 'ctnm-officer',
+    send: { 'names.0.given': 'Orrin', 'names.0.family': 'Vesperlane' },
+    answers: 200,
+    leaves: 'nominal.checked',
+    about: [mine],
+    notFor: 'reconciliation-desk',
+  },
+  'POST /api/v1/nominals': {
+    as: 'prison-officer',
+    send: {
+      names: [{ given: 'Ambrose', family: 'Wyndlecote' }],
+      basis: { kind: 'licence-or-order', counterTerrorism: false },
+    },
+    answers: 201,
+    leaves: 'nominal.created',
+    makes: true,
+    notFor: 'data-steward',
   },
   'GET /nominals/:nominal': {
     as: 'ctnm-officer',
@@ -701,9 +723,11 @@ for (const each of ruled) {
     const reply = await ask(each, { token, formToken: formTokenOf(token) })
     assert.equal(reply.status, rule.answers, await reply.text())
     assert.equal(reply.headers.get('cache-control'), 'no-store')
+    const made = reply.headers.get('location')?.split('/').at(-1)
+    const about = rule.makes === true ? [made!] : (rule.about ?? [])
     assert.deepEqual(
       await entriesOf(token),
-      [rule.leaves].flat().map(action => ({ action, outcome: 'done', subjects: [...(rule.about ?? [])].sort() })),
+      [rule.leaves].flat().map(action => ({ action, outcome: 'done', subjects: [...about].sort() })),
     )
   })
 

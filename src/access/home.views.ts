@@ -36,6 +36,21 @@ const extracts = {
   words: 'Load the agencies’ extracts, see what became of every row, and put refused rows right.',
 } as const
 
+const newRecord = {
+  text: 'Create a record',
+  href: '/nominals/new',
+  words: 'Say who it is, see whom Concord knows already, and say why the law allows the record.',
+} as const
+
+/** The roles that write on nominals (src/nominals/fact-rights.ts). */
+const recordMakers: readonly Role[] = ['officer', 'supervisor', 'region-lead', 'duty-officer']
+
+/** What this role begins from its first page. */
+const workOf = (role: Role): HomeView['work'] => [
+  ...(role === 'data-steward' ? [extracts] : []),
+  ...(recordMakers.includes(role) ? [newRecord] : []),
+]
+
 const caseloadHolders: readonly Role[] = [
   'officer',
   'supervisor',
@@ -95,7 +110,7 @@ export const homeView = (facts: {
     rows: facts.caseload.rows,
     more: facts.caseload.more,
   },
-  work: facts.role === 'data-steward' ? [extracts] : [],
+  work: workOf(facts.role),
   later: later[facts.role],
 })
 

@@ -1,7 +1,6 @@
-import { randomInt } from 'node:crypto'
 import type pg from 'pg'
 import type { NominalId, OfficerId } from '#platform'
-import { indexNames } from '#nominals'
+import { indexNames, newQuote } from '#nominals'
 import { asPlanned, byIndex } from './by-index.store.ts'
 import { addFacts } from './fact.store.ts'
 import type { Ground } from './ground.store.ts'
@@ -152,13 +151,4 @@ const write = async (
         : [],
     ),
   )
-}
-
-/** Letters and digits that are not taken for one another on the telephone. */
-const quotable = '23456789ABCDEFGHJKMNPQRSTVWXYZ'
-
-/** What a caller quotes, `K7QM-3XWD`: by chance, so that it tells nothing of the record and none follows from another. */
-const newQuote = (): string => {
-  const letters = Array.from({ length: 8 }, () => quotable[randomInt(quotable.length)]!)
-  return `${letters.slice(0, 4).join('')}-${letters.slice(4).join('')}`
 }

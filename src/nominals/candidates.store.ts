@@ -1,6 +1,7 @@
-import type { AuditEntry, NominalId, Tx } from '#platform'
+import type { NominalId, Tx } from '#platform'
 import { onDay } from './birth-asked.ts'
 import { soughtNumber } from './fact-sought.ts'
+import type { Candidates, SomebodyKnown } from './candidates.facts.ts'
 import { identifierKeys, type IdentifierKey } from './identifier-keys.ts'
 import { readIdentifier, type IdentifierKind } from './identifier.ts'
 import { nameQuestion } from './name-question.ts'
@@ -9,23 +10,6 @@ import type { ContactFacts } from './record.facts.ts'
 import type { HitFacts } from './search.facts.ts'
 import { findNominals } from './search.store.ts'
 import type { Question } from './search.ts'
-
-/** What is known of somebody who may be on record already. `identifiers`: as they were typed; a kind where one was chosen. */
-export type SomebodyKnown = {
-  readonly names: readonly PersonName[]
-  readonly bornOn: Temporal.PlainDate | null
-  readonly identifiers: readonly { readonly kind: IdentifierKind | null; readonly text: string }[]
-}
-
-/**
- * Who that may be, as far as the actor may learn: records at *full* and *summary* with why they are like, the most telling first;
- * `contacts` for a valid number or a full name with the full date of birth. `subjects`: everyone in it, for the log.
- */
-export type Candidates = {
-  readonly hits: readonly HitFacts[]
-  readonly contacts: readonly ContactFacts[]
-  readonly subjects: NonNullable<AuditEntry['subjects']>
-}
 
 /** People do not read more before they create a record; and a name has few aliases when it is first written down. */
 const [mostCandidates, mostNames, mostNumbers, closeNames] = [25, 5, 10, 10]

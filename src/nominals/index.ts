@@ -2,10 +2,14 @@ import type { FastifyInstance } from 'fastify'
 import type { Surroundings } from '#platform'
 import { arrangementRoutes } from './arrangement.routes.ts'
 import { chronologyRoutes } from './chronology.routes.ts'
+import { creatingApiRoutes } from './creating-api.routes.ts'
+import { creatingRoutes } from './creating.routes.ts'
+import { mayCreate } from './creating.ts'
 import { factApiRoutes } from './fact-api.routes.ts'
 import { factRoutes } from './fact.routes.ts'
 import { historyRoutes } from './history.routes.ts'
 import { fileRoutes } from './file.routes.ts'
+import { creatingAddress } from './new-nominal.views.ts'
 import { recordRoutes } from './nominal.routes.ts'
 import { searchRoutes, type SearchOptions } from './search.routes.ts'
 
@@ -37,19 +41,26 @@ export {
 export { searchTerms, type SearchTerms } from './search-terms.ts'
 export { markedTooHigh, tooHighInWords, type HigherMarking } from './marked-too-high.ts'
 export { indexNames, indexWrittenNames, keyWordsAnew, type IndexedName } from './name-index.store.ts'
-export { candidatesFor, type Candidates, type SomebodyKnown } from './candidates.store.ts'
+export type { Candidates, SomebodyKnown } from './candidates.facts.ts'
+export { candidatesFor } from './candidates.store.ts'
 export type { HitFacts } from './search.facts.ts'
 export { caseloadOf } from './caseload.store.ts'
 export { lookAt, lookAtThroughAct, openRecords, type Look } from './nominal.store.ts'
 export { loadPhotograph, type LoadedPhotograph } from './photograph-loading.store.ts'
+export { newQuote } from './quote.ts'
 export { recordSections, type RecordSection } from './record.sections.ts'
+
+/** Whoever may create a record is told where, when nobody was found. */
+const whereToCreate: SearchOptions['createAt'] = actor => (mayCreate(actor) ? creatingAddress : null)
 
 /** Finding people and reading their records, for people and for programs. */
 export const nominalRoutes =
-  (surroundings: Surroundings, options: SearchOptions = { createAt: () => null }) =>
+  (surroundings: Surroundings, options: SearchOptions = { createAt: whereToCreate }) =>
   async (app: FastifyInstance): Promise<void> => {
     await app.register(searchRoutes(surroundings, options))
     await app.register(recordRoutes(surroundings))
+    await app.register(creatingRoutes(surroundings))
+    await app.register(creatingApiRoutes(surroundings))
     await app.register(factRoutes(surroundings))
     await app.register(arrangementRoutes(surroundings))
     await app.register(factApiRoutes(surroundings))

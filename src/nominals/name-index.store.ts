@@ -86,6 +86,9 @@ export const keyWordsAnew = async (
   }
 }
 
+/** The keys under which a whole name is known, in whatever order (full-name.ts); none for a name of one word. */
+export const wholeNameKeys = (name: Omit<IndexedName, 'nameId' | 'nominalId'>): readonly string[] => entryOf(name).keys
+
 const keysFor = (words: readonly string[]): readonly [words: string, keys: string] => {
   const keyed = words.flatMap(word => keysOfWord(word).map(key => ({ word, key })))
   return [textArray(keyed.map(({ word }) => word)), textArray(keyed.map(({ key }) => key))]
@@ -117,7 +120,11 @@ type Entry = {
 }
 
 /** Read once, part by part: making words is most of what this costs the program. */
-const entryOf = ({ fullName, surname = fullName, forenames = '' }: IndexedName): Entry => {
+const entryOf = ({
+  fullName,
+  surname = fullName,
+  forenames = '',
+}: Omit<IndexedName, 'nameId' | 'nominalId'>): Entry => {
   const [given, family] = [nameWords(forenames), nameWords(surname)]
   const [givenSlots, familySlots] = [slotsIn(given), slotsIn(family)]
   const parts = [...given.parts, ...family.parts]

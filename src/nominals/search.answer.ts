@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { ContactRecord, RecordStatus } from './record.answer.ts'
 
 /** Somebody found, at *full* or *summary*: the allow-list of what a search tells of them. */
-const Hit = z
+export const Hit = z
   .strictObject({
     id: z.uuid(),
     access: z.enum(['full', 'summary']),

@@ -139,7 +139,8 @@ const countOf = (shown: number, more: boolean): string => {
   return shown === 1 ? '1 record' : `${shown} records, the best matches first`
 }
 
-const hitRow = (hit: HitFacts, now: Temporal.Instant): HitRow => ({
+/** Somebody found, as a row of a table. */
+export const hitRow = (hit: HitFacts, now: Temporal.Instant): HitRow => ({
   href: `/nominals/${hit.id}`,
   name: hit.name,
   matchedName: hit.matchedName,

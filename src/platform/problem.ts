@@ -29,16 +29,23 @@ export const problemResponses = {
 export const isProgram = ({ url, headers: { accept = '' } }: Pick<FastifyRequest, 'url' | 'headers'>): boolean =>
   /^\/api(\/|$|\?)/.test(url) || (accept.includes('json') && !accept.includes('html'))
 
-/** Sends problem details. `detail`: a sentence or two that hold nothing about any person. */
+/** Sends problem details. `detail`: a sentence or two that hold nothing about any person. `extensions`: members of the problem's own (RFC 9457, 3.2). */
 export const sendProblem = (
   reply: FastifyReply,
   status: number,
   detail: string,
-  more: { readonly errors?: readonly Refusal[]; readonly reference?: string } = {},
+  {
+    extensions = {},
+    ...more
+  }: {
+    readonly errors?: readonly Refusal[]
+    readonly reference?: string
+    readonly extensions?: Readonly<Record<string, unknown>>
+  } = {},
 ): FastifyReply =>
   reply
     .code(status)
     .type('application/problem+json; charset=utf-8')
     // The schema of the route's own answer does not hold for this one.
     .serializer((body: unknown) => JSON.stringify(body))
-    .send({ type: 'about:blank', title: STATUS_CODES[status] ?? 'Error', status, detail, ...more })
+    .send({ type: 'about:blank', title: STATUS_CODES[status] ?? 'Error', status, detail, ...more, ...extensions })

@@ -339,6 +339,19 @@ export interface CourtOrder {
   words: string;
 }
 
+export interface Creation {
+  created_at: Generated<Temporal.Instant>;
+  nominal_id: string;
+  officer_id: string;
+  once: string;
+  somebody_else: Generated<string>;
+}
+
+export interface CreationTurn {
+  taken: Generated<number>;
+  turn: number;
+}
+
 export interface Custody {
   agency_id: string;
   during: Generated<string>;
@@ -711,10 +724,12 @@ export interface Installation {
 export interface KeptApart {
   found_at: Generated<Temporal.Instant>;
   id: string;
+  made_by: string | null;
   nominal_id: string;
   other_id: string;
   reason: string;
-  row_id: string;
+  row_id: string | null;
+  somebody_else: Generated<string>;
 }
 
 export interface KnownName {
@@ -1400,6 +1415,8 @@ export interface DB {
   compartment_of: CompartmentOf;
   contact_person: ContactPerson;
   court_order: CourtOrder;
+  creation: Creation;
+  creation_turn: CreationTurn;
   custody: Custody;
   description: Description;
   duty_desk: DutyDesk;

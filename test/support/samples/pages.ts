@@ -27,6 +27,9 @@ import { historyView } from '../../../src/nominals/history.views.ts'
 import type { EntryFact, RecordFacts } from '../../../src/nominals/record.facts.ts'
 import { withdrawFileView } from '../../../src/nominals/file-withdrawal.views.ts'
 import { filesView } from '../../../src/nominals/file.views.ts'
+import { readSomebody, type Described } from '../../../src/nominals/new-nominal.ts'
+import { basisView, foundView } from '../../../src/nominals/new-nominal-next.views.ts'
+import { newNominalView } from '../../../src/nominals/new-nominal.views.ts'
 import { contactView, summaryView } from '../../../src/nominals/limited.views.ts'
 import { tooHighInWords } from '../../../src/nominals/marked-too-high.ts'
 import { withFiles } from '../../../src/nominals/record-files.views.ts'
@@ -315,6 +318,60 @@ const question: SearchFacts = {
   ],
   next: null,
   createAt: null,
+  now,
+}
+
+const described: Described = {
+  names: [
+    { given: 'Corwin', family: 'Maddocks-Thray' },
+    { given: 'Corrie', family: 'Thray', kind: 'NICKNAME', script: '' },
+  ],
+  birth: { asGiven: 'July 1982', place: 'Ludlow' },
+  sex: 'M',
+  identifiers: [
+    { kind: 'pnc', asGiven: '02/73319Z' },
+    { kind: 'crn', asGiven: 'X 12' },
+  ],
+  basis: {},
+  manager: 'me',
+  source: '',
+}
+const read = readSomebody(described, today)
+if (!read.agreed) throw new Error(JSON.stringify(read.refusals))
+const typedName = { 'names.0.given': 'Corwin', 'names.0.family': 'Maddocks-Thray', 'identifiers.0.asGiven': '01/47459' }
+const found = {
+  somebody: read.outcome,
+  candidates: {
+    hits: [
+      hit({ identifier: { kind: 'PNC number', value: '2001/0047459U' }, why: ['Same PNC number'] }),
+      hit({
+        id: '00000000-0000-7000-8000-0000000000ab',
+        access: 'summary',
+        name: 'Corinne Thraye',
+        bornOn: null,
+        birthYears: [1990],
+        recordManager: null,
+        markersInWords: [],
+      }),
+    ],
+    contacts: [contact],
+    subjects: [],
+  },
+  mustSayWhy: true,
+  refusals: [],
+  hidden: [{ name: 'names.0.given', value: 'Corwin' }],
+  somebodyElse: '',
+  since: false,
+  now,
+}
+const basisPage = {
+  somebody: read.outcome,
+  checked: [],
+  refusals: [],
+  hidden: [{ name: 'names.0.given', value: 'Corwin' }],
+  given: {},
+  actor: { name: 'PC Joanne Merrick', unitName: 'Public Protection Unit', agencyName: 'West Mercia Police' },
+  choosesManager: false,
   now,
 }
 
@@ -657,6 +714,56 @@ export const samples: Readonly<Record<string, Sample>> = {
   ),
   'record-summary': page('nominals/summary', summaryView(summary, now, seen.photograph)),
   'record-contact': page('nominals/contact', contactView(contact)),
+  'new-nominal': page('nominals/new-nominal', newNominalView('1', { given: {}, refusals: [] })),
+  'new-nominal-refused': page(
+    'nominals/new-nominal',
+    newNominalView('1', {
+      given: { ...typedName, 'names.2.family': 'Thray' },
+      refusals: [
+        { field: 'birth.asGiven', text: 'The date of birth must be in the past' },
+        { field: 'identifiers.0.kind', text: 'Choose the kind of number' },
+      ],
+    }),
+    'officer',
+    422,
+  ),
+  'new-nominal-found': page('nominals/new-nominal-found', foundView(found)),
+  'new-nominal-found-refused': page(
+    'nominals/new-nominal-found',
+    foundView({
+      ...found,
+      refusals: [{ field: 'somebodyElse', text: 'Say why it is somebody else although a number is the same' }],
+    }),
+    'officer',
+    422,
+  ),
+  'new-nominal-found-since': page(
+    'nominals/new-nominal-found',
+    foundView({
+      ...found,
+      candidates: { ...found.candidates, contacts: [], hits: found.candidates.hits.slice(1) },
+      mustSayWhy: false,
+      since: true,
+    }),
+    'officer',
+    409,
+  ),
+  'new-nominal-basis': page('nominals/new-nominal-basis', basisView(basisPage)),
+  'new-nominal-basis-refused': page(
+    'nominals/new-nominal-basis',
+    basisView({
+      ...basisPage,
+      checked: ['1'],
+      choosesManager: true,
+      given: { kind: 'discretionary', offence: 'Referred to Prevent' },
+      refusals: [
+        { field: 'basis.counterTerrorism', text: 'Choose whether this is a counter-terrorism case' },
+        { field: 'basis.offence', text: 'A referral to Prevent is no basis for a record: do not record it here' },
+      ],
+    }),
+    'supervisor',
+    422,
+  ),
   extracts: page(
     'migration/extracts',
     extractsView({
