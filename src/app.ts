@@ -4,7 +4,7 @@ import formbody from '@fastify/formbody'
 import Fastify, { LogController, type FastifyInstance, type FastifyRequest } from 'fastify'
 import { accessRoutes, doorRoutes, keepUp, linksOf, opensNominals, roleInWords, wayToSignIn } from '#access'
 import { migrationRoutes } from '#migration'
-import { caseloadOf, nominalRoutes } from '#nominals'
+import { nominalRoutes, workOf } from '#nominals'
 import {
   answerBroken,
   answerFaults,
@@ -112,7 +112,7 @@ export const buildApp = async (
   await app.register(async inside => {
     expectCallers(inside)
     shareBySession(inside)
-    await inside.register(accessRoutes(surroundings, { caseloadOf: caseloadOf(surroundings.now) }))
+    await inside.register(accessRoutes(surroundings, { workOf: workOf(surroundings.now) }))
     await inside.register(nominalRoutes(surroundings))
     await inside.register(migrationRoutes(surroundings, importer))
   })

@@ -502,7 +502,7 @@ test('who may write records is told the way to make one on their first page, and
     'inspector',
   ] as readonly Role[])
     assert.equal(
-      homeView({ role, caseload: null }).work.some(({ href }) => href === '/nominals/new'),
+      homeView({ role, work: null }).work.some(({ href }) => href === '/nominals/new'),
       mayWrite(role),
       role,
     )

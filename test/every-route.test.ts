@@ -257,6 +257,15 @@ const routes: Readonly<Record<string, 'anybody' | Rule>> = {
     about: [mine],
     notFor: 'administrator',
   },
+  'GET /due': { as: 'ctnm-officer', answers: 200, leaves: 'due.listed', about: [mine], notFor: 'auditor' },
+  'GET /api/v1/due': { as: 'ctnm-officer', answers: 200, leaves: 'due.listed', about: [mine], notFor: 'control-room' },
+  'GET /api/v1/caseload': {
+    as: 'ctnm-officer',
+    answers: 200,
+    leaves: 'caseload.listed',
+    about: [mine],
+    notFor: 'data-steward',
+  },
   'GET /nominals/new': { as: 'ctnm-officer', answers: 200, leaves: 'nominal.begun', notFor: 'mappa-coordinator' },
   'POST /nominals/new': {
     as: 'ctnm-officer',

@@ -124,7 +124,8 @@ test('the first page lists the records that one manages, newest change first, pa
         manager: 'ctnm-officer',
       }),
     )
-  const listed = (text: string) => [...text.matchAll(/href="\/nominals\/([0-9a-f-]{36})"/g)].map(([, id]) => id!)
+  const listed = (text: string) =>
+    [...text.slice(text.indexOf('id="caseload"')).matchAll(/href="\/nominals\/([0-9a-f-]{36})"/g)].map(([, id]) => id!)
   const first = await pageOf('/')
   assert.match(first.text, /25 of 31 people whose record you manage/)
   const more = /href="(\/\?after=[^"]+)"/.exec(first.text)?.[1]?.replaceAll('&amp;', '&')
@@ -139,9 +140,9 @@ test('the first page lists the records that one manages, newest change first, pa
     `select array_agg(s.nominal_id::text order by s.ordinal) as subjects, array_agg(distinct s.access) as accesses
        from audit_entry e join audit_subject s on s.entry_id = e.id where e.action = 'home.viewed' group by e.id, e.at order by e.at limit 2 offset 1`, // the first was after signing in
   )
-  assert.deepEqual(
-    rows.flatMap(({ subjects }) => subjects),
-    mine,
-  )
+  // The first page shows besides what is due, on whichever of them.
+  const [of1, of2] = rows.map(({ subjects }) => subjects)
+  assert.deepEqual([...of1!.slice(0, 25), ...of2!], mine)
+  assert.ok(of1!.slice(25).every(subject => mine.includes(subject)))
   assert.deepEqual(rows[0]!.accesses, ['full'])
 })

@@ -55,7 +55,7 @@ test('signing in leads back to the page that was asked for, and never to another
   assert.equal(await heading(await visitor(address).signIn('ctnm-officer', '/sessions')), 'Your sessions')
 
   for (const elsewhere of ['//elsewhere.example/', '/\\elsewhere.example', 'https://elsewhere.example'])
-    assert.equal(await heading(await visitor(address).signIn('ctnm-officer', elsewhere)), 'Your caseload', elsewhere)
+    assert.equal(await heading(await visitor(address).signIn('ctnm-officer', elsewhere)), 'Your work', elsewhere)
 })
 
 test('the session cookie is for this server, for no script, and for no other site’s requests', async () => {

@@ -11,14 +11,62 @@ export type CaseloadRow = {
   readonly nextDate: string
 }
 
+/** Something due on somebody's record, ready to print; `links`: where it is put right. */
+export type HomeDueRow = {
+  readonly person: { readonly name: string; readonly reference: string; readonly href: string }
+  readonly what: string
+  readonly when: string
+  readonly overdue: boolean
+  readonly why: string
+  readonly links: readonly { readonly text: string; readonly href: string }[]
+}
+export type HomeDue = { readonly rows: readonly HomeDueRow[]; readonly total: number; readonly more: string | null }
+
+/** A record of which others have said something since one last looked. */
+export type HomeChanged = {
+  readonly href: string
+  readonly name: string
+  readonly reference: string
+  readonly words: string
+  readonly latest: string
+}
+
+/** What somebody who answers for records has before them. `of`: the cases they manage, or their whole unit's. null: not on this page. */
+export type HomeWork = {
+  readonly of: 'mine' | 'unit'
+  readonly caseload: { readonly rows: readonly CaseloadRow[]; readonly total: number; readonly more: string | null }
+  readonly due: HomeDue | null
+  readonly waiting: HomeDue | null
+  readonly changed: { readonly rows: readonly HomeChanged[]; readonly total: number } | null
+}
+
+/** A list of what is due with its heading, for the page. */
+export type DueSection = {
+  readonly id: string
+  readonly title: string
+  readonly count: string
+  readonly rows: readonly HomeDueRow[]
+  readonly more: { readonly text: string; readonly href: string } | null
+  readonly empty: string
+}
+
 /** The first page of whoever is signed in: their own work first, and nothing else. */
 export type HomeView = PageView & {
   readonly may: string
   readonly search: { readonly action: string } | null
+  readonly due: readonly DueSection[]
+  readonly changed: {
+    readonly title: string
+    readonly rows: readonly HomeChanged[]
+    readonly more: string | null
+    readonly empty: string
+  } | null
   readonly caseload: {
+    readonly title: string
     readonly count: string
     readonly rows: readonly CaseloadRow[]
-    readonly more: string | null // address of the next page
+    readonly more: { readonly text: string; readonly href: string } | null
+    readonly empty: string
   } | null
   readonly work: readonly { readonly text: string; readonly href: string; readonly words: string }[]
   readonly later: readonly string[]
@@ -72,9 +120,9 @@ export const linksOf = (role: Role): readonly FrameLink[] => [
 
 // What a role is for and cannot do here yet, so that nobody hunts for it.
 const later: Readonly<Record<Role, readonly string[]>> = {
-  officer: ['What is due, visits that are out now, and what changed since you last looked'],
-  supervisor: ['What waits for you: visits to authorise, assessments to countersign, transfers to accept'],
-  'region-lead': ['What waits for you: visits to authorise, assessments to countersign, transfers to accept'],
+  officer: ['Visits that are out now'],
+  supervisor: ['Visits to authorise, assessments to countersign, transfers to accept'],
+  'region-lead': ['Visits to authorise, assessments to countersign, transfers to accept'],
   'duty-officer': ['Granting access by name for a time, and answering contacts'],
   'local-contact': ['People who come to live in your force area, to acknowledge within a working day'],
   'control-room': ['The address safety check: yes or no, an instruction and a duty number'],
@@ -92,30 +140,84 @@ const later: Readonly<Record<Role, readonly string[]>> = {
   ],
 }
 
-/** `caseload`: null for a role that has none; `total` may be more than the rows of this page. */
-export const homeView = (facts: {
-  readonly role: Role
-  readonly caseload: {
-    readonly rows: readonly CaseloadRow[]
-    readonly total: number
-    readonly more: string | null
-  } | null
-}): HomeView => ({
-  title: facts.caseload ? 'Your caseload' : roleInWords(facts.role),
-  aboutPeople: (facts.caseload?.rows.length ?? 0) > 0,
-  may: whatRoleMay(facts.role),
-  search: opensNominals(facts.role) ? { action: frameAddresses.search } : null,
-  caseload: facts.caseload && {
-    count: countOf(facts.caseload.rows.length, facts.caseload.total),
-    rows: facts.caseload.rows,
-    more: facts.caseload.more,
-  },
-  work: workOf(facts.role),
-  later: later[facts.role],
+/** `work`: null for a role that answers for no records. */
+export const homeView = ({ role, work }: { readonly role: Role; readonly work: HomeWork | null }): HomeView => ({
+  title: work ? 'Your work' : roleInWords(role),
+  aboutPeople:
+    work !== null &&
+    [work.caseload.rows, work.due?.rows, work.waiting?.rows, work.changed?.rows].some(rows => rows?.length),
+  may: whatRoleMay(role),
+  search: opensNominals(role) ? { action: frameAddresses.search } : null,
+  due: work ? dueSectionsOf(work) : [],
+  changed: work?.changed ? changedOf(work, work.changed) : null,
+  caseload: work && caseloadOf(work),
+  work: workOf(role),
+  later: later[role],
 })
 
-const countOf = (shown: number, total: number): string => {
+const dueSectionsOf = ({ of, waiting, due }: HomeWork): readonly DueSection[] => [
+  ...(waiting
+    ? [
+        sectionOf(
+          'waiting',
+          'Waiting for me',
+          waiting,
+          'Nothing waits for you. Markers that others set come here to be approved.',
+        ),
+      ]
+    : []),
+  ...(due
+    ? [
+        sectionOf(
+          'due',
+          of === 'unit' ? 'Due in your unit' : 'Due',
+          due,
+          'Nothing is overdue or due in the next eight weeks.',
+        ),
+      ]
+    : []),
+]
+
+const sectionOf = (id: string, title: string, { rows, total, more }: HomeDue, empty: string): DueSection => ({
+  id,
+  title,
+  count:
+    total > rows.length
+      ? `The first ${rows.length} of ${total.toLocaleString('en-GB')}, the longest overdue first`
+      : '',
+  rows,
+  more: more === null ? null : { text: `All ${total.toLocaleString('en-GB')}`, href: more },
+  empty,
+})
+
+const changedOf = (
+  { of }: HomeWork,
+  { rows, total }: NonNullable<HomeWork['changed']>,
+): NonNullable<HomeView['changed']> => ({
+  title:
+    of === 'unit' ? 'Changed in your unit since you last looked' : 'Changed on your caseload since you last looked',
+  rows,
+  more:
+    total > rows.length
+      ? `And ${(total - rows.length).toLocaleString('en-GB')} more records, which say so when you open them.`
+      : null,
+  empty: 'Nothing that others recorded since you last looked. A record counts from the first time that you open it.',
+})
+
+const caseloadOf = ({ of, caseload: { rows, total, more } }: HomeWork): NonNullable<HomeView['caseload']> => ({
+  title: of === 'unit' ? 'Your unit’s caseload' : 'Your caseload',
+  count: countOf(rows.length, total, of === 'unit' ? 'whose record is with your unit' : 'whose record you manage'),
+  rows,
+  more:
+    more === null
+      ? null
+      : { text: of === 'unit' ? 'More of your unit’s caseload' : 'More of your caseload', href: more },
+  empty:
+    'Nobody’s record is in your hands at present. When one is, it will stand here with its status and its next date. Until then, search.',
+})
+
+const countOf = (shown: number, total: number, whose: string): string => {
   if (total === 0) return ''
   const people = total === 1 ? '1 person' : `${total.toLocaleString('en-GB')} people`
-  return shown < total ? `${shown} of ${people} whose record you manage` : `${people} whose record you manage`
+  return shown < total ? `${shown} of ${people} ${whose}` : `${people} ${whose}`
 }

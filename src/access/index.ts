@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { Surroundings } from '#platform'
 import { demonstrationProviderRoutes } from './demonstration-provider.routes.ts'
-import { homeRoutes, type CaseloadOf } from './home.routes.ts'
+import { homeRoutes, type WorkOf } from './home.routes.ts'
 import { meRoutes } from './me.routes.ts'
 import { chooseProvider } from './provider.ts'
 import { roleRoutes } from './role.routes.ts'
@@ -10,8 +10,9 @@ import { signInRoutes } from './sign-in.routes.ts'
 
 export { demonstrationOfficers, demonstrationSignIns, type DemonstrationOfficer } from './demonstration-officers.ts'
 export { wayToSignIn } from './sign-in.door.ts'
-export { linksOf, type CaseloadRow } from './home.views.ts'
-export type { Caseload, CaseloadOf } from './home.routes.ts'
+export { hasCaseload, linksOf } from './home.views.ts'
+export type { CaseloadRow, HomeChanged, HomeDueRow, HomeWork } from './home.views.ts'
+export type { WorkOf } from './home.routes.ts'
 export { opensNominals, roleInWords } from './roles.ts'
 
 /** For anybody: the way in and out, and in a demonstration the embedded provider. */
@@ -26,11 +27,11 @@ export const doorRoutes =
 
 /** For whoever is signed in: their sessions, their roles, the first page, and who a program is. */
 export const accessRoutes =
-  (surroundings: Surroundings, { caseloadOf }: { readonly caseloadOf?: CaseloadOf } = {}) =>
+  (surroundings: Surroundings, { workOf }: { readonly workOf?: WorkOf } = {}) =>
   async (app: FastifyInstance): Promise<void> => {
     await app.register(sessionRoutes(surroundings))
     await app.register(roleRoutes(surroundings))
-    await app.register(homeRoutes(surroundings, caseloadOf))
+    await app.register(homeRoutes(surroundings, workOf))
     await app.register(meRoutes(surroundings))
   }
 

@@ -4,6 +4,7 @@ import { asTyped } from './as-typed.ts'
 import type { FactKind, FactValue, FactValues, Field, Given, ShownFact } from './fact-kind.ts'
 import { markedTooHigh, tooHighInWords } from './marked-too-high.ts'
 import { readMoment } from './moment.ts'
+import { whyPrevent } from './prevent.ts'
 
 export type { Given } from './fact-kind.ts'
 
@@ -42,6 +43,7 @@ export const readFact = (
       // What is wrong with the whole is not told of a field that is wrong by itself.
       ...(completed.refusals ?? []).filter(({ field }) => !refusals.some(refusal => refusal.field === field)),
       ...period.refusals,
+      ...whyPrevent(kind, values),
     ],
     () => ({
       columns: {

@@ -6,6 +6,11 @@ const writing = new Set<Role>(['officer', 'supervisor', 'region-lead', 'duty-off
 /** Whether the role worn writes on records at all. That the record is open in full is asked besides. */
 export const mayWrite = (role: Role): boolean => writing.has(role)
 
+const supervising = new Set<Role>(['supervisor', 'region-lead'])
+
+/** The roles that approve what others set, and answer for a unit's cases and not only for their own. */
+export const supervises = (role: Role): boolean => supervising.has(role)
+
 /**
  * Why somebody may not correct, end or withdraw a fact, or null. What an agency has said is its own (each item has one owning
  * controller: governance requirement 40); the lead agency answers for the record and may put it right. Anybody may say otherwise

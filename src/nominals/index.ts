@@ -5,6 +5,8 @@ import { chronologyRoutes } from './chronology.routes.ts'
 import { creatingApiRoutes } from './creating-api.routes.ts'
 import { creatingRoutes } from './creating.routes.ts'
 import { mayCreate } from './creating.ts'
+import { caseloadRoutes } from './caseload.routes.ts'
+import { dueRoutes } from './due.routes.ts'
 import { factApiRoutes } from './fact-api.routes.ts'
 import { factRoutes } from './fact.routes.ts'
 import { historyRoutes } from './history.routes.ts'
@@ -44,7 +46,7 @@ export { indexNames, indexWrittenNames, keyWordsAnew, type IndexedName } from '.
 export type { Candidates, SomebodyKnown } from './candidates.facts.ts'
 export { candidatesFor } from './candidates.store.ts'
 export type { HitFacts } from './search.facts.ts'
-export { caseloadOf } from './caseload.store.ts'
+export { workOf } from './work.ts'
 export { lookAt, lookAtThroughAct, openRecords, type Look } from './nominal.store.ts'
 export { loadPhotograph, type LoadedPhotograph } from './photograph-loading.store.ts'
 export { newQuote } from './quote.ts'
@@ -67,4 +69,6 @@ export const nominalRoutes =
     await app.register(historyRoutes(surroundings))
     await app.register(fileRoutes(surroundings))
     await app.register(chronologyRoutes(surroundings))
+    await app.register(caseloadRoutes(surroundings))
+    await app.register(dueRoutes(surroundings))
   }

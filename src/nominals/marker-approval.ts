@@ -1,6 +1,7 @@
 import type { Caller, NominalId, Surroundings } from '#platform'
 import type { FactId } from './fact.facts.ts'
 import { lookInto, type Opened } from './fact-look.ts'
+import { supervises } from './fact-rights.ts'
 
 /**
  * Approves a marker that an officer set: by a supervisor or region lead, and by another human being than its author (governance
@@ -34,5 +35,5 @@ export const approveMarker = (
         .execute()
       return true as const
     },
-    ({ role }) => role === 'supervisor' || role === 'region-lead',
+    ({ role }) => supervises(role),
   )

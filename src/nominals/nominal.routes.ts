@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { answering, dayOf, parseId, problemResponses, type NominalId, type Surroundings } from '#platform'
 import { askedForNothing } from './asked-for-nothing.ts'
+import { besideRecord } from './beside-record.ts'
 import { readDay } from './day.ts'
 import { mayWrite } from './fact-rights.ts'
 import { stepAfter } from './chronology.views.ts'
@@ -28,7 +29,7 @@ const recordPage =
         const on = dayAsked(request.query.on, now)
         if (on === undefined)
           return reply.redirect(`/nominals/${nominal}/history?on=${encodeURIComponent(textOf(request.query.on))}`, 303)
-        const { access, body, actor, chronology, ...seen } = await lookAtThroughAct(
+        const { access, body, actor, chronology, beside, ...seen } = await lookAtThroughAct(
           surroundings.db,
           request.caller,
           nominal,
@@ -37,6 +38,7 @@ const recordPage =
             withChronology: true,
             withFiles: true,
             knownOn: on,
+            beside: besideRecord(nominal, now, request.caller),
           },
         )
         if (body === null) return reply.absent(actor)
@@ -45,11 +47,17 @@ const recordPage =
           return reply.page(
             'nominals/record',
             withFiles(
-              recordView(record as RecordFacts, now, chronology!, {
-                mayAdd: mayWrite(actor.role),
-                on,
-                step: stepAfter(`/nominals/${nominal}`, request.query.after, request.query.day),
-              }),
+              recordView(
+                record as RecordFacts,
+                now,
+                chronology!,
+                {
+                  mayAdd: mayWrite(actor.role),
+                  on,
+                  step: stepAfter(`/nominals/${nominal}`, request.query.after, request.query.day),
+                },
+                beside ?? undefined,
+              ),
               seen,
               { mayAdd: mayWrite(actor.role) && on === null, today: on ?? dayOf(now) },
             ),

@@ -48,8 +48,8 @@ export const lookAt = async (
 /** As many as a record's own page shows of its chronology; the others are a page further. */
 const entriesOnARecord = 20
 
-/** The same look for a page, with who is looking, its photograph, and on a full record the latest of its chronology and the files. Throws `NotSignedIn` and `Conflict`. */
-export const lookAtThroughAct = (
+/** The same look for a page, with who is looking, its photograph, and on a full record the latest of its chronology, the files and what is read beside it. Throws `NotSignedIn` and `Conflict`. */
+export const lookAtThroughAct = <Beside = null>(
   db: Database,
   caller: Caller,
   nominal: NominalId,
@@ -58,12 +58,17 @@ export const lookAtThroughAct = (
     withChronology = false,
     withFiles = false,
     knownOn = null,
+    beside,
   }: {
     readonly withChronology?: boolean
     readonly withFiles?: boolean
     readonly knownOn?: Temporal.PlainDate | null
+    /** What is read besides in the same look, of a record that is open in full now. */
+    readonly beside?: (tx: Tx, actor: Actor) => Promise<Beside>
   } = {},
-): Promise<Look & FilesSeen & { readonly actor: Actor; readonly chronology: Chronology | null }> =>
+): Promise<
+  Look & FilesSeen & { readonly actor: Actor; readonly chronology: Chronology | null; readonly beside: Beside | null }
+> =>
   act(db, caller, async (tx, actor) => {
     const access = (await openRecords(tx, [nominal])).get(nominal) ?? 'none'
     // What is none is read no further than what does not exist: the time would tell.
@@ -89,6 +94,7 @@ export const lookAtThroughAct = (
           withChronology && access === 'full'
             ? await chronologyOf(tx, nominal, unfiltered(knownOn), null, entriesOnARecord)
             : null,
+        beside: beside && access === 'full' && knownOn === null ? await beside(tx, actor) : null,
       },
       audit: {
         action: access === 'none' ? 'nominal.absent' : 'nominal.viewed',

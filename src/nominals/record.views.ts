@@ -2,6 +2,7 @@ import { dayInWords, dayOf, type PageView } from '#platform'
 import { unfiltered } from './chronology-question.ts'
 import type { Chronology } from './chronology.facts.ts'
 import { chronologyOfThese, chronologySection, type ChronologyView, type NextStep } from './chronology.views.ts'
+import type { DueView } from './due.views.ts'
 import { factKindsOf } from './fact-kinds.ts'
 import type { SectionView } from './facts.views.ts'
 import { handsSection } from './hands.views.ts'
@@ -10,12 +11,17 @@ import type { RecordFacts } from './record.facts.ts'
 import type { withFiles } from './record-files.views.ts'
 import { safetyView, type SafetyView } from './safety.views.ts'
 import { addsOf, custodyLines, placeSection, registrationsSection } from './sections.views.ts'
+import type { SinceView } from './since.views.ts'
+import { standingView, type StandingView } from './standing.views.ts'
 
 /** A record that one has in full: markers before everything, the headline that stays, sections, chronology, hands. */
 export type RecordView = PageView & {
   readonly safety: SafetyView
   readonly markersInShort: string // beside the name, while one reads further down; empty when there are none
   readonly headline: HeadlineView
+  readonly standing: StandingView
+  readonly due: DueView | null // null: the record is read as it was known on a day
+  readonly since: SinceView | null // null besides: nobody has looked before
   readonly known: { readonly words: string; readonly now: string } | null // the record as it was known on a day, and the way back
   readonly contents: readonly { readonly text: string; readonly href: string; readonly count: number | null }[]
   readonly sections: readonly SectionView[] // before the chronology
@@ -42,12 +48,16 @@ export type RecordReading = {
   readonly step?: NextStep | null
 }
 
+/** What stands beside the facts, for whoever reads: what is due, and what changed since they last looked. */
+export type BesideFacts = { readonly due: DueView | null; readonly since: SinceView | null }
+
 /** `chronology`: its latest, where that is not simply what the record has. `now`: for days and ages. */
 export const recordView = (
   asRead: RecordFacts,
   now: Temporal.Instant,
   chronology: Chronology = chronologyOfThese(asRead.entries),
   { mayAdd, on, step = null }: RecordReading = { mayAdd: false, on: null },
+  { due, since }: BesideFacts = { due: null, since: null },
 ): RecordView => {
   // Before anybody had said a name there is a record, and a page has a heading all the same.
   const record = asRead.name === '' ? { ...asRead, name: 'No name was known' } : asRead
@@ -78,11 +88,16 @@ export const recordView = (
     safety,
     markersInShort: safety.markers.map(({ word }) => word).join(' · '),
     headline: headlineView(record, today),
+    standing: standingView(record, today, reading.mayAdd),
+    due,
+    since,
     known: on && {
       words: `This is the record as it was known on ${dayInWords(on)}. What was recorded since is not shown.`,
       now: at,
     },
     contents: [
+      ...(since ? [{ text: 'Since you last looked', href: '#since', count: since.changes.length }] : []),
+      ...(due ? [{ text: 'Due', href: '#due', count: due.rows.length }] : []),
       ...sections.map(contentOf),
       { text: 'Chronology', href: '#chronology', count: chronology.everything },
       contentOf(hands),

@@ -28,3 +28,9 @@ export const periodInWords = (from: string | null, to: string | null): string =>
 /** Whether a fact still holds on a day, its last day included. */
 export const holdsOn = ({ to }: { readonly to: string | null }, day: Temporal.PlainDate): boolean =>
   to === null || Temporal.PlainDate.compare(Temporal.PlainDate.from(to), day) >= 0
+
+/** Whether a fact holds on a day: begun, and not ended before it. */
+export const isOn = (
+  { from, to }: { readonly from: string | null; readonly to: string | null },
+  day: Temporal.PlainDate,
+): boolean => (from === null || from <= day.toString()) && (to === null || to >= day.toString())

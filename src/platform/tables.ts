@@ -672,6 +672,22 @@ export interface FullNameKey {
   nominal_id: string;
 }
 
+export interface HeadlineOnTheDay {
+  agency_name: string | null;
+  aliases: string[] | null;
+  birth_years: number[] | null;
+  duty_desk: string | null;
+  duty_telephone: string | null;
+  markers: string[] | null;
+  name: string | null;
+  nominal_id: string | null;
+  photograph: string | null;
+  release_on: Temporal.PlainDate | null;
+  status: string | null;
+  status_place: string | null;
+  unit_name: string | null;
+}
+
 export interface Identifier {
   agency_id: string;
   as_given: string;
@@ -771,6 +787,13 @@ export interface Language {
   supersedes: string | null;
   why: Generated<string>;
   words: Generated<string>;
+}
+
+export interface LastLook {
+  looked_at: Generated<Temporal.Instant>;
+  nominal_id: string;
+  officer_id: string;
+  since: Temporal.Instant | null;
 }
 
 export interface LicenceCondition {
@@ -933,6 +956,7 @@ export interface NominalHeadline {
   status: Generated<string>;
   status_place: string | null;
   steady_until: Temporal.Instant | null;
+  turns_at: Generated<Temporal.Instant>;
   unit_name: Generated<string>;
 }
 
@@ -1439,12 +1463,14 @@ export interface DB {
   file_content: FileContent;
   file_object: FileObject;
   full_name_key: FullNameKey;
+  headline_on_the_day: HeadlineOnTheDay;
   identifier: Identifier;
   identity_document: IdentityDocument;
   installation: Installation;
   kept_apart: KeptApart;
   known_name: KnownName;
   language: Language;
+  last_look: LastLook;
   licence_condition: LicenceCondition;
   log_era: LogEra;
   mark: Mark;

@@ -61,6 +61,13 @@ for (const [fault, file, from, to, sentence] of [
     '"freed_on"',
     /the fact custody has no field freed_on/,
   ],
+  [
+    'a code for a referral to Prevent',
+    'prison-alerts.json',
+    '"Serious Crime Prevention Order"',
+    '"Prevent referral"',
+    /XSC in prison-alerts names a referral to Prevent, which is not kept here/,
+  ],
   ['a list that does not exist', 'import-profiles/prison.json', '["prisons"]', '["jails"]', /there is no list jails/],
   [
     'a district of another area',

@@ -1,3 +1,4 @@
+import { namesPreventReferral } from './prevent.ts'
 import { factFields } from './profile.ts'
 import type { Profile, ProfileFile } from './profile.ts'
 import type { Reference } from './reference.ts'
@@ -61,6 +62,14 @@ const faultsOfPlaces = ({ agencies, units, regions, areas, lists, postcodeAreas 
     }),
   ]
 }
+
+/** A code whose words name a referral to Prevent would make it a fact of a record. */
+const faultsOfPrevent = ({ lists }: Reference): Fault[] =>
+  (['nominal-types', 'probation-registrations', 'prison-alerts', 'bases'] as const).flatMap(name =>
+    lists[name].rows
+      .filter(({ words }) => namesPreventReferral(words))
+      .map(({ code }) => `${code} in ${name} names a referral to Prevent, which is not kept here`),
+  )
 
 const faultsOfBases = ({ lists }: Reference): Fault[] =>
   (['nominal-types', 'probation-registrations', 'prison-alerts'] as const).flatMap(name =>
@@ -127,6 +136,7 @@ export const faultsOf = (reference: Reference): readonly Fault[] => [
   ...faultsOfPlaces(reference),
   ...faultsOfDesks(reference),
   ...faultsOfBases(reference),
+  ...faultsOfPrevent(reference),
   ...reference.profiles.flatMap(profile =>
     profile.files.flatMap(file =>
       faultsOfFile(file, profile, reference).map(fault => `import-profiles/${profile.profile}, ${file.kind}: ${fault}`),

@@ -63,6 +63,7 @@ const rows = {
   }),
   sexes: z.strictObject({ ...coded, alsoWritten: z.array(z.string()).default([]) }),
   nationalities: z.strictObject(coded),
+  policies: z.strictObject({ ...coded, months: z.int().positive(), source: z.string().min(1) }),
   ethnicities: z.strictObject({ ...coded, inSixteenPlusOne: z.boolean().default(true) }),
   markings: z.strictObject({ ...coded, kind: z.enum(['marking', 'caveat']) }),
 }
@@ -146,6 +147,7 @@ export const readCodes = (folder: URL) => {
       'grading-schemes': readGradingSchemes(folder),
       sexes: readList(folder, 'sexes', rows.sexes),
       nationalities: readList(folder, 'nationalities', rows.nationalities),
+      policies: readList(folder, 'policies', rows.policies),
       ethnicities: readList(folder, 'ethnicities', rows.ethnicities),
       markings: readList(folder, 'markings', rows.markings),
     },

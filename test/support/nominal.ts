@@ -32,7 +32,7 @@ const asOf = Temporal.PlainDate.from('2026-11-23')
 
 type Values = Readonly<Record<string, unknown>>
 
-/** Writes one more fact of a record, from an extract, through whatever triggers it sets off. `client`: the owner's. */
+/** Writes one more fact of a record, from an extract unless `values` say otherwise, through whatever triggers it sets off. `client`: the owner's. */
 export const addFact = async (client: pg.Client, nominal: NominalId, table: string, values: Values): Promise<void> => {
   const row = {
     id: newId<NominalId>(),
@@ -41,12 +41,15 @@ export const addFact = async (client: pg.Client, nominal: NominalId, table: stri
     source_ref: 'visor_nominals.csv:2',
     ...values,
   }
-  const columns = [...Object.keys(row), 'recorded_by', ...('agency_id' in values ? [] : ['agency_id'])]
   const given = Object.keys(row).map((_, at) => `$${at + 1}`)
-  const importer = '(select o.id from officer o where o.service limit 1)'
-  const agency = '(select o.agency_id from officer o where o.service limit 1)'
+  const importer = {
+    recorded_by: '(select o.id from officer o where o.service limit 1)',
+    agency_id: '(select o.agency_id from officer o where o.service limit 1)',
+  }
+  const byImporter = Object.entries(importer).filter(([column]) => !(column in values))
+  const columns = [...Object.keys(row), ...byImporter.map(([column]) => column)]
   await client.query(
-    `insert into ${table} (${columns.join(', ')}) values (${[...given, importer, ...('agency_id' in values ? [] : [agency])].join(', ')})`,
+    `insert into ${table} (${columns.join(', ')}) values (${[...given, ...byImporter.map(([, value]) => value)].join(', ')})`,
     Object.values(row),
   )
 }

@@ -2,6 +2,7 @@ import bases from '../../../reference/bases.json' with { type: 'json' }
 import { z } from 'zod'
 import { dayInWords } from '#platform'
 import { choicesOf, dayIn, inWordsOf, joined, textOf, type FactKind } from '../fact-kind.ts'
+import { latestReview, monthsInWords } from '../policy.ts'
 
 type BasisRow = {
   readonly code: string
@@ -20,10 +21,6 @@ export const ranks = choicesOf(
   'deputy chief constable',
   'chief constable',
 )
-
-/** Not a ground for a record: support in the pre-criminal space is held elsewhere, and must not become one. */
-const prevent =
-  /\bprevent\b[^.]{0,40}\b(referral|referred|case|programme)\b|\breferr\w+ to prevent\b|\bchannel panel\b/i
 
 const basis: FactKind = {
   kind: 'basis',
@@ -69,14 +66,11 @@ const basis: FactKind = {
     },
     { name: 'reviewOn', column: 'review_on', label: 'Review on', as: 'day' },
   ],
-  complete: ({ kind, offence, decider, deciderRank, reviewOn, counterTerrorism }) => {
+  complete: ({ kind, offence, decider, deciderRank, reviewOn, counterTerrorism }, today) => {
     const row = basisRows.find(({ code }) => code === kind)
     const [what, who] = [String(offence ?? ''), String(decider ?? '')]
     return {
       refusals: [
-        ...(prevent.test(what)
-          ? [{ field: 'offence', text: 'A referral to Prevent is no basis for a record: do not record it here' }]
-          : []),
         ...(kind === 'discretionary' && what === ''
           ? [{ field: 'offence', text: 'Enter the offence that shows the person may cause serious harm' }]
           : []),
@@ -88,6 +82,9 @@ const basis: FactKind = {
           : []),
         ...((kind === 'discretionary' || kind === 'pdp-authorised') && !reviewOn
           ? [{ field: 'reviewOn', text: 'Enter the day on which it is reviewed' }]
+          : []),
+        ...(kind === 'pdp-authorised' && reviewOn && String(reviewOn) > latestReview('pdp-review', today)
+          ? [{ field: 'reviewOn', text: `The review must be within ${monthsInWords('pdp-review')}` }]
           : []),
       ],
       columns: {
@@ -227,7 +224,7 @@ const archiving: FactKind = {
   place: 'management',
   one: 'archiving',
   many: 'archivings',
-  help: 'The record is kept and no longer managed. Ending it brings the record back.',
+  help: 'The record is kept and no longer managed: it can be found and says so, and nothing falls due. Ending the archiving brings it back.',
   dated: true,
   fields: [
     {

@@ -2,6 +2,7 @@ import schemes from '../../../reference/marker-schemes.json' with { type: 'json'
 import { z } from 'zod'
 import { dayInWords } from '#platform'
 import { choicesOf, dayIn, inWordsOf, joined, textOf, type FactKind } from '../fact-kind.ts'
+import { latestReview, monthsInWords } from '../policy.ts'
 
 /** The scheme from which officers choose. The lists are data (`reference/marker-schemes.json`), marked where nobody has confirmed them. */
 const scheme = schemes.schemes.find(({ rows }) => rows)!
@@ -75,8 +76,8 @@ const marker: FactKind = {
       ...(reviewOn && String(reviewOn) <= today.toString()
         ? [{ field: 'reviewOn', text: 'The review must be after today' }]
         : []),
-      ...(reviewOn && String(reviewOn) > today.add({ years: 1 }).toString()
-        ? [{ field: 'reviewOn', text: 'The review must be within a year' }]
+      ...(reviewOn && String(reviewOn) > latestReview('marker-review', today)
+        ? [{ field: 'reviewOn', text: `The review must be within ${monthsInWords('marker-review')}` }]
         : []),
       ...(incidentOn && String(incidentOn) < today.subtract({ years: 30 }).toString()
         ? [{ field: 'incidentOn', text: 'An incident of more than 30 years ago is no ground for a marker now' }]

@@ -1,7 +1,7 @@
 import type { PageViews } from 'fastify'
 import { demonstrationSignIns } from '../../../src/access/demonstration-officers.ts'
 import { demonstrationView } from '../../../src/access/demonstration.views.ts'
-import { homeView, type CaseloadRow } from '../../../src/access/home.views.ts'
+import { homeView, type CaseloadRow, type HomeWork } from '../../../src/access/home.views.ts'
 import { roleView } from '../../../src/access/role.views.ts'
 import { roleInWords } from '../../../src/access/roles.ts'
 import { sessionsView } from '../../../src/access/session.views.ts'
@@ -17,6 +17,9 @@ import {
   factConflictView,
   withdrawFactView,
 } from '../../../src/nominals/fact-form.views.ts'
+import type { Due, DueRule } from '../../../src/nominals/due.ts'
+import { duePageView } from '../../../src/nominals/due-page.views.ts'
+import { dueView } from '../../../src/nominals/due.views.ts'
 import { factKindCalled } from '../../../src/nominals/fact-kinds.ts'
 import type { FactId, HistoryRow } from '../../../src/nominals/fact.facts.ts'
 import { factView } from '../../../src/nominals/fact.views.ts'
@@ -25,6 +28,7 @@ import type { Chronology } from '../../../src/nominals/chronology.facts.ts'
 import { chronologyPageView, stepAfter } from '../../../src/nominals/chronology.views.ts'
 import { historyView } from '../../../src/nominals/history.views.ts'
 import type { EntryFact, RecordFacts } from '../../../src/nominals/record.facts.ts'
+import type { RecordChange } from '../../../src/nominals/last-look.facts.ts'
 import { withdrawFileView } from '../../../src/nominals/file-withdrawal.views.ts'
 import { filesView } from '../../../src/nominals/file.views.ts'
 import { readSomebody, type Described } from '../../../src/nominals/new-nominal.ts'
@@ -35,6 +39,9 @@ import { tooHighInWords } from '../../../src/nominals/marked-too-high.ts'
 import { withFiles } from '../../../src/nominals/record-files.views.ts'
 import { recordView } from '../../../src/nominals/record.views.ts'
 import { nothingTyped } from '../../../src/nominals/search.ts'
+import { sinceView } from '../../../src/nominals/since.views.ts'
+import type { DueOfSomebody } from '../../../src/nominals/work.facts.ts'
+import { changedRows, dueRow } from '../../../src/nominals/work.views.ts'
 import { searchView, type HitFacts, type SearchFacts } from '../../../src/nominals/search.views.ts'
 import {
   absentView,
@@ -305,6 +312,71 @@ const factHistory = {
   ],
 }
 
+const archived = { ...writtenFact, reason: 'The licence has ended and nobody manages the case.' }
+const due = (rule: DueRule, dueOn: string, more: Partial<Due> = {}): Due => ({
+  nominal: record.id as NominalId,
+  rule,
+  dueOn: Temporal.PlainDate.from(dueOn),
+  factTable: 'basis',
+  factId: writtenFact.id as string as FactId,
+  words: '',
+  countedFrom: null,
+  ...more,
+})
+const dues: readonly Due[] = [
+  due('marker-review', '2026-10-03', { factTable: 'marker', words: 'Weapons' }),
+  due('under-18-review', '2026-11-20', { countedFrom: Temporal.PlainDate.from('2026-08-20') }),
+  due('basis-none', '2026-11-23'),
+  due('under-18-contacts', '2026-11-23', { words: 'parent or carer; appropriate adult' }),
+  due('release', '2026-12-05', { words: 'custody' }),
+]
+const change = (table: string, what: RecordChange['what'], by: string | null): RecordChange => ({
+  nominal: record.id as NominalId,
+  fact: writtenFact.id as string as FactId,
+  table,
+  what,
+  at: now.subtract({ hours: 3 }),
+  by,
+})
+const changes: readonly RecordChange[] = [
+  change('entry', 'added', 'DC Ruth Ashdown'),
+  change('address', 'changed', 'DC Ruth Ashdown'),
+  change('marker', 'approved', 'DS Owen Tarrant'),
+  change('language', 'withdrawn', 'DC Ruth Ashdown'),
+  change('registration', 'added', null),
+  change('registration', 'added', null),
+]
+
+const dueOfPeople: readonly DueOfSomebody[] = dues.map((each, at) => ({
+  ...each,
+  name: caseload[at % caseload.length]!.name,
+  reference: caseload[at % caseload.length]!.reference,
+}))
+const markerWaits: DueOfSomebody = {
+  ...due('marker-approval', '2026-11-20', { factTable: 'marker', words: 'Violent' }),
+  name: 'Jorvik Pellinore',
+  reference: 'CN-26-000044',
+}
+const noneDue = { rows: [], total: 0, more: null }
+const work: HomeWork = {
+  of: 'mine',
+  caseload: { rows: caseload, total: 31, more: '/?after=x' },
+  due: { rows: dueOfPeople.map(each => dueRow(each, today)), total: 61, more: '/due' },
+  waiting: null,
+  changed: {
+    rows: changedRows(
+      changes.map((each, at) => ({
+        ...each,
+        count: at + 1,
+        nominal: (at < 4 ? record.id : 'other') as NominalId,
+        name: at < 4 ? record.name : 'Ottoline Gravesby',
+        reference: 'CN-26-000123',
+      })),
+    ),
+    total: 17,
+  },
+}
+
 const question: SearchFacts = {
   asked: { ...nothingTyped, q: 'corrie thray' },
   refusals: [],
@@ -519,14 +591,41 @@ export const samples: Readonly<Record<string, Sample>> = {
     ]),
     'duty-officer',
   ),
-  home: page('access/home', homeView({ role: 'officer', caseload: { rows: caseload, total: 31, more: '/?after=x' } })),
-  'home-empty': page(
+  home: page('access/home', homeView({ role: 'officer', work })),
+  'home-later-page': page('access/home', homeView({ role: 'officer', work: { ...work, due: null, changed: null } })),
+  'home-supervisor': page(
     'access/home',
-    homeView({ role: 'supervisor', caseload: { rows: [], total: 0, more: null } }),
+    homeView({
+      role: 'supervisor',
+      work: { ...work, of: 'unit', waiting: { rows: [dueRow(markerWaits, today)], total: 1, more: null } },
+    }),
     'supervisor',
   ),
-  'home-steward': page('access/home', homeView({ role: 'data-steward', caseload: null }), 'data-steward'),
-  'home-reader': page('access/home', homeView({ role: 'commissioner-reader', caseload: null }), 'commissioner-reader'),
+  'home-empty': page(
+    'access/home',
+    homeView({
+      role: 'supervisor',
+      work: {
+        of: 'unit',
+        caseload: { rows: [], total: 0, more: null },
+        due: noneDue,
+        waiting: noneDue,
+        changed: { rows: [], total: 0 },
+      },
+    }),
+    'supervisor',
+  ),
+  due: page(
+    'nominals/due-page',
+    duePageView({ of: 'mine', part: 'own', rows: dueOfPeople, total: 61, next: 'x', first: true }, today),
+  ),
+  'due-empty': page(
+    'nominals/due-page',
+    duePageView({ of: 'unit', part: 'waiting', rows: [], total: 0, next: null, first: true }, today),
+    'supervisor',
+  ),
+  'home-steward': page('access/home', homeView({ role: 'data-steward', work: null }), 'data-steward'),
+  'home-reader': page('access/home', homeView({ role: 'commissioner-reader', work: null }), 'commissioner-reader'),
   'search-blank': page('nominals/search', searchView({ ...question, asked: nothingTyped })),
   search: page(
     'nominals/search',
@@ -866,6 +965,45 @@ export const samples: Readonly<Record<string, Sample>> = {
     ]),
     'data-steward',
     409,
+  ),
+  'record-child': page(
+    'nominals/record',
+    withFiles(
+      recordView(
+        {
+          ...writtenRecord,
+          births: [{ ...record.births[0]!, bornOn: '2010-03-04' }, record.births[1]!],
+          archivings: [archived],
+        },
+        now,
+        undefined,
+        { mayAdd: true, on: null },
+        {
+          due: dueView({ rows: dues, total: 19 }, today),
+          since: sinceView(record.id as NominalId, now.subtract({ hours: 30 }), changes),
+        },
+      ),
+      seen,
+      { mayAdd: true, today: dayOf(now) },
+    ),
+  ),
+  'record-quiet': page(
+    'nominals/record',
+    withFiles(
+      recordView(
+        sparseRecord,
+        now,
+        undefined,
+        { mayAdd: false, on: null },
+        {
+          due: dueView({ rows: [], total: 0 }, today),
+          since: sinceView(record.id as NominalId, now.subtract({ hours: 30 }), []),
+        },
+      ),
+      seen,
+      { mayAdd: false, today: dayOf(now) },
+    ),
+    'supervisor',
   ),
   'record-writing': page(
     'nominals/record',

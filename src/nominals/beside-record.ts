@@ -1,0 +1,25 @@
+import { dayOf, type Actor, type Caller, type NominalId, type Tx } from '#platform'
+import { dueOn } from './due.store.ts'
+import { dueView } from './due.views.ts'
+import { changesSince, lookBefore } from './last-look.store.ts'
+import type { BesideFacts } from './record.views.ts'
+import { sinceView } from './since.views.ts'
+
+/** Nobody reads further on one record's page. */
+const mostDue = 50
+
+/**
+ * What the page of a record that is open in full shows beside its facts: what is due on it, and what others said since whoever reads
+ * last looked. The look is marked, unless a page asks by itself with nobody at the desk perhaps.
+ */
+export const besideRecord =
+  (nominal: NominalId, now: Temporal.Instant, { watching = false }: Pick<Caller, 'watching'>) =>
+  async (tx: Tx, actor: Actor): Promise<BesideFacts> => {
+    const today = dayOf(now)
+    const due = dueView(await dueOn(tx, actor, [nominal], today, { part: 'all', room: mostDue }), today)
+    const since = watching ? null : await lookBefore(tx, actor, nominal)
+    return {
+      due,
+      since: since && sinceView(nominal, since, await changesSince(tx, actor, nominal, since)),
+    }
+  }
