@@ -13,6 +13,7 @@ import {
   expectCallers,
   formTokenOf,
   frameOf,
+  honourKeys,
   methodsByAddress,
   pages,
   refuseForgery,
@@ -101,6 +102,7 @@ export const buildApp = async (
   serveMetrics(app, db)
   const shareBySession = await shareOut(app, configuration.requestsPerMinute)
   refuseForgery(app)
+  honourKeys(app, db)
   answerFaults(app, {
     toSignIn: wayToSignIn(surroundings),
     methodsOf: methodsByAddress(() => app.routeList, { maxParamLength }),

@@ -684,7 +684,7 @@ test('what is no address here takes no method', async () => {
 })
 
 for (const each of ruled) {
-  const { route, rule, url, isApi, isSafe } = each
+  const { route, method, rule, url, isApi, isSafe } = each
   if (rule === 'anybody') continue
 
   test(`${route}: who is not signed in is refused`, async () => {
@@ -729,8 +729,11 @@ for (const each of ruled) {
 
   test(`${route}: who may, gets it, and the log has it`, async () => {
     const token = await signedInAs(rule.as)
-    const reply = await ask(each, { token, formToken: formTokenOf(token) })
-    assert.equal(reply.status, rule.answers, await reply.text())
+    const isKeyed = isApi && method === 'POST'
+    const headers = isKeyed ? { 'idempotency-key': `once-${url}` } : {}
+    const reply = await ask(each, { token, formToken: formTokenOf(token), headers })
+    const body = await reply.text()
+    assert.equal(reply.status, rule.answers, body)
     assert.equal(reply.headers.get('cache-control'), 'no-store')
     const made = reply.headers.get('location')?.split('/').at(-1)
     const about = rule.makes === true ? [made!] : (rule.about ?? [])
@@ -738,6 +741,17 @@ for (const each of ruled) {
       await entriesOf(token),
       [rule.leaves].flat().map(action => ({ action, outcome: 'done', subjects: [...about].sort() })),
     )
+    if (!isKeyed) return
+    // Asked again with its key it is answered as it was, by no work of the route; and something else with that key is refused.
+    const again = await ask(each, { token, headers })
+    assert.deepEqual([again.status, await again.text()], [reply.status, body])
+    assert.equal(again.headers.get('location'), reply.headers.get('location'))
+    assert.equal(again.headers.get('idempotency-replayed'), 'true')
+    const other = await ask(each, { token, headers, at: `${rule.at ?? url}?another=1` })
+    assert.equal(other.status, 422)
+    const [done, refused] = (await entriesOf(token)).slice([rule.leaves].flat().length)
+    assert.deepEqual([done!.action, done!.outcome], ['answer.repeated', 'done'])
+    assert.deepEqual([refused!.action, refused!.outcome], ['answer.repeated', 'refused'])
   })
 
   if (rule.notFor !== undefined)

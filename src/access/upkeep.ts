@@ -6,8 +6,8 @@ const maxBatches = 20
 
 /**
  * What time alone makes necessary, done by every server, each leaving to the others what they are at: audiences whose next
- * grant has begun or ended are written anew (they are right without it, only slower to ask), and the log's months to come are
- * made ready. A failure is logged and tried again: nothing that people do waits for it.
+ * grant has begun or ended are written anew (they are right without it, only slower to ask), the log's months to come are
+ * made ready, and what was kept for a day is forgotten. A failure is logged and tried again: nothing that people do waits for it.
  */
 export const keepUp = (app: FastifyInstance, { db, log }: Pick<Surroundings, 'db' | 'log'>): void => {
   let timer: NodeJS.Timeout | undefined
@@ -34,4 +34,5 @@ export const upkeep = async ({ pool }: Pick<Database, 'pool'>): Promise<void> =>
     if (rows[0]!.refreshed === 0) break
   }
   await pool.query('select prepare_audit_months(2)')
+  await pool.query('select forget_idempotency_keys()')
 }

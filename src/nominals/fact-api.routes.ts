@@ -1,6 +1,20 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { z } from 'zod'
-import { act, answering, parseId, problemResponses, sendProblem, type NominalId, type Surroundings } from '#platform'
+import {
+  act,
+  answering,
+  IfMatch,
+  parseId,
+  preconditionResponses,
+  problemResponses,
+  sendOvertaken,
+  sendProblem,
+  sendUnguarded,
+  tagOf,
+  versionIn,
+  type NominalId,
+  type Surroundings,
+} from '#platform'
 import { askedForNothing } from './asked-for-nothing.ts'
 import { changeFact, type Changed } from './fact-change.ts'
 import { factKindCalled, factKinds } from './fact-kinds.ts'
@@ -56,18 +70,7 @@ const Ids = z.object({
   kind: z.string().meta({ description: 'A kind of fact, as listFactKinds names it: "address".' }),
 })
 const FactIds = Ids.extend({ fact: z.string().meta({ description: 'Any version of the fact: a UUID.' }) })
-const IfMatch = z.object({
-  'if-match': z.string().max(100).optional().meta({
-    description:
-      'The ETag of the version that you have read. Without it: 428. When somebody has changed the fact since: 412.',
-  }),
-})
-
 type Asked = { Params: { id: string; kind: string; fact: string }; Body: unknown; Headers: { 'if-match'?: string } }
-
-const tagOf = (fact: string): string => `"${fact}"`
-const versionIn = (header: string | undefined): string | null =>
-  /^(?:W\/)?"([^"]*)"$/.exec(header?.trim() ?? '')?.[1]?.toLowerCase() ?? null
 
 /** Facts for programs: read, add, correct, end and withdraw, under the same rules as on the pages. */
 export const factApiRoutes =
@@ -176,19 +179,18 @@ export const factApiRoutes =
             params: FactIds,
             headers: IfMatch,
             body: FactBody,
-            response: { 200: answering('The fact as it stands.', FactAnswer), ...problemResponses },
+            response: {
+              200: answering('The fact as it stands.', FactAnswer),
+              ...preconditionResponses,
+              ...problemResponses,
+            },
           },
         },
         async (request, reply) => {
           const asked = named(request.params)
           if (!asked || (what === 'end' && !asked.kind.dated)) return absent(reply, request.caller)
           const version = versionIn(request.headers['if-match'])
-          if (version === null)
-            return sendProblem(
-              reply,
-              428,
-              'Send If-Match with the ETag of the version that you have read, so that nobody’s change is lost.',
-            )
+          if (version === null) return sendUnguarded(reply)
           const given = request.body as Record<string, unknown>
           const changed = await changeFact(surroundings, request.caller, {
             nominal: asked.nominal,
@@ -232,12 +234,7 @@ export const factApiRoutes =
         void reply.header('location', `/api/v1/nominals/${asked.nominal}/facts/${asked.kind.kind}/${changed.fact}`)
         return sendFact(reply, status, caller, { ...asked, fact: changed.fact })
       }
-      if (changed.came === 'overtaken')
-        return sendProblem(
-          reply,
-          412,
-          'Somebody else has changed this since you read it. Nothing was changed: read it again and decide.',
-        )
+      if (changed.came === 'overtaken') return sendOvertaken(reply)
       if (changed.came === 'refused')
         return sendProblem(reply, 422, 'The fact was refused, for the reasons in `errors`. Nothing was changed.', {
           errors: changed.refusals,

@@ -1,6 +1,16 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
-import { answering, dayOf, parseId, problemResponses, type NominalId, type Surroundings } from '#platform'
+import {
+  answering,
+  dayOf,
+  IfNoneMatch,
+  parseId,
+  problemResponses,
+  sendTagged,
+  unchangedResponse,
+  type NominalId,
+  type Surroundings,
+} from '#platform'
 import { askedForNothing } from './asked-for-nothing.ts'
 import { besideRecord } from './beside-record.ts'
 import { readDay } from './day.ts'
@@ -127,12 +137,14 @@ const recordForPrograms =
           operationId: 'getNominal',
           summary: 'Read one record',
           description:
-            'The record as far as the officer may see it: full, summary or contact. A record that one may not know of is answered like one that does not exist. The look is on the record before it is answered.',
+            'The record as far as the officer may see it: full, summary or contact. A record that one may not know of is answered like one that does not exist. The look is on the record before it is answered. `ETag` is of these very bytes; with it in `If-None-Match` an unchanged record is answered by 304, and that is a look like any other.',
           tags: ['Nominals'],
           params: z.object({ id: z.string().meta({ description: 'A UUID.' }) }),
           querystring: RecordQuery,
+          headers: IfNoneMatch,
           response: {
             200: answering('The record, as far as the officer may see it.', NominalRecord),
+            ...unchangedResponse,
             ...problemResponses,
           },
         },
@@ -150,7 +162,7 @@ const recordForPrograms =
             : await lookAt(surroundings.db, request.caller, nominal, sections))
         if (!look || look.body === null) return reply.absent()
         // Already JSON, by the database's own allow-list; see record.answer.ts.
-        return reply.type('application/json; charset=utf-8').serializer(String).send(look.body)
+        return sendTagged(reply, look.body)
       },
     )
   }

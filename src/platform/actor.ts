@@ -1,4 +1,5 @@
 import type { Id } from './id.ts'
+import type { IdempotencyKey } from './idempotency.ts'
 
 export type OfficerId = Id<'officer'>
 export type AgencyId = Id<'agency'>
@@ -51,9 +52,15 @@ export type Actor = {
 
 /**
  * Who is asking, as far as a request tells: the SHA-256 (hex) of its session token, and its client for the log (at most 200 characters).
- * `watching`: a page asks by itself, with nobody at the desk perhaps, so the question keeps no session alive.
+ * `watching`: a page asks by itself, with nobody at the desk perhaps, so the question keeps no session alive. `idempotency`: what is
+ * asked is to be done once.
  */
-export type Caller = { readonly tokenHash: string; readonly client: string; readonly watching?: boolean }
+export type Caller = {
+  readonly tokenHash: string
+  readonly client: string
+  readonly watching?: boolean
+  readonly idempotency?: IdempotencyKey | undefined
+}
 
 /** One line of the log (Data Protection Act 2018 s.62): what was done, about whom, and what of them was shown. Never the content itself. */
 export type AuditEntry = {

@@ -2,6 +2,7 @@ import type { Socket } from 'node:net'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Actor } from './actor.ts'
 import { faultOf, type Fault } from './faults.ts'
+import { AskedBefore, answerAsBefore } from './idempotency.ts'
 import {
   absentView,
   faultView,
@@ -48,6 +49,17 @@ const tell = (fault: Fault, request: FastifyRequest, reply: FastifyReply): Fasti
     : reply.code(fault.status).page('pages/message', viewOf(fault))
 }
 
+/** The nearest address above one at which something is read, of programs' addresses alone; `undefined`: there is none. */
+const readableAbove = (url: string, methodsOf: Answers['methodsOf']): string | undefined => {
+  const parts = url.split('?')[0]!.split('/')
+  for (let end = parts.length; end > programsRoot; end--) {
+    const above = parts.slice(0, end).join('/')
+    if (methodsOf(above).includes('GET')) return above
+  }
+  return undefined
+}
+const programsRoot = '/api/v1'.split('/').length
+
 /** A fault of ours: the log has where it happened, the person a reference to it, and neither has any content. */
 const tellOurs = (request: FastifyRequest, reply: FastifyReply): FastifyReply =>
   isProgram(request)
@@ -71,6 +83,7 @@ export const answerFaults = (app: FastifyInstance, { toSignIn, methodsOf }: Answ
   })
 
   const answer = async (given: unknown, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    if (given instanceof AskedBefore) return answerAsBefore(given, reply, readableAbove(request.url, methodsOf))
     const error = given instanceof NotSignedIn ? ((await app.countRefusedToken(request)) ?? given) : given
     const fault = faultOf(error)
     if (!fault) {

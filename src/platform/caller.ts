@@ -87,7 +87,12 @@ export const tellCallers = (app: FastifyInstance, address: string): void => {
     getter(this: FastifyRequest) {
       const token = bearerOf(this) ?? this.cookieToken
       if (token === undefined) throw new NotSignedIn()
-      return { tokenHash: hashOfToken(token), client: this.client, watching: this.headers['concord-watching'] === '1' }
+      return {
+        tokenHash: hashOfToken(token),
+        client: this.client,
+        watching: this.headers['concord-watching'] === '1',
+        idempotency: this.idempotency,
+      }
     },
   })
 }

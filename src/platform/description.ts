@@ -15,7 +15,8 @@ record. What may not be known of is answered like what does not exist: 404.
 
 Whatever is refused is told in problem details (RFC 9457) of the type \`about:blank\`: the status says what, \`detail\` says it in
 words for a person, \`errors\` names every field at fault, and \`reference\` is what support can find in the log. 401: the token
-signs nobody in, or no longer. 403: the role worn may not do this. 422: a rule of the record refused it, with every reason. 429
+signs nobody in, or no longer. 403: the role worn may not do this. 422: a rule of the record refused it, with every reason. 409: the
+same request is being, or was, dealt with. 412 and 428: somebody else may have changed it; read it again. 429
 and 503: try again after \`Retry-After\` seconds; nothing was changed.`
 
 // A format says the same as the pattern that Zod writes beside it, and can be read; the bounds of a safe integer are no bounds.
@@ -26,8 +27,28 @@ const zodToJsonConfig = {
     if (jsonSchema['minimum'] === Number.MIN_SAFE_INTEGER) delete jsonSchema['minimum']
   },
 }
-const transform = createJsonSchemaTransform({ zodToJsonConfig })
+const transformSchemas = createJsonSchemaTransform({ zodToJsonConfig })
 const addSchemas = createJsonSchemaTransformObject({ zodToJsonConfig })
+
+/** Every POST is done once for each key; that holds for all of them, so no route says it for itself. */
+const idempotencyKey = {
+  type: 'string',
+  minLength: 1,
+  maxLength: 255,
+  description:
+    'New for each thing that is to be done. For 24 hours the same officer’s same request with it is answered as it was answered first, without being done again (Idempotency-Replayed: true); another request with it is refused (422), and one whose answer is not known is told to be done (409).',
+} as const
+type Transformed = ReturnType<typeof transformSchemas>
+const transform = (given: Parameters<typeof transformSchemas>[0]): Transformed => {
+  const transformed = transformSchemas(given)
+  if (![given.route.method].flat().includes('POST')) return transformed
+  const schema = transformed.schema as { headers?: { properties?: object } }
+  const properties = { ...schema.headers?.properties, 'idempotency-key': idempotencyKey }
+  return {
+    ...transformed,
+    schema: { ...schema, headers: { type: 'object', ...schema.headers, properties } },
+  } as Transformed
+}
 
 type Document = { components?: { schemas?: Record<string, unknown> }; paths?: unknown }
 

@@ -52,6 +52,18 @@ export type { Surroundings } from './surroundings.ts'
 export { expectCallers, formTokenOf, hashOfToken, newToken, sessionCookie, tellCallers } from './caller.ts'
 export { shareOut } from './budget.ts'
 export { refuseForgery } from './forgery.ts'
+export { honourKeys } from './idempotency.ts'
+export {
+  IfMatch,
+  IfNoneMatch,
+  preconditionResponses,
+  sendOvertaken,
+  sendTagged,
+  sendUnguarded,
+  tagOf,
+  unchangedResponse,
+  versionIn,
+} from './entity-tag.ts'
 export { StaleForm, TooMany, isAway } from './faults.ts'
 export { methodsByAddress } from './methods.ts'
 export { answerBroken, answerFaults, answerUnreadable } from './answers.ts'

@@ -2,6 +2,7 @@ import type pg from 'pg'
 import type { Actor, AuditEntry, Caller } from './actor.ts'
 import { typed, type Database, type Tx } from './database.ts'
 import { codeOf } from './errors.ts'
+import { AskedBefore, claimKey, entryOfEarlier } from './idempotency.ts'
 import { newId } from './id.ts'
 
 /** Nobody is signed in, or no longer: the session ended, idled out, or its officer was disabled. Answered by the way to sign in. */
@@ -24,8 +25,9 @@ type Options = { readonly isolation?: 'repeatable read' | 'serializable' }
 /**
  * The only way for a person to the database: one transaction in which the caller becomes an actor, the facts are read and
  * written under that actor's row security, and the entry in the log is written with them. Forgetting the audit does not
- * compile; when it cannot be written, nothing is. `work` may run up to three times and has no effect outside `tx`.
- * Throws `NotSignedIn` and `Conflict`; what `work` throws undoes everything.
+ * compile; when it cannot be written, nothing is. `work` may run up to three times and has no effect outside `tx`. A caller with
+ * an idempotency key claims it in the same transaction, so that the work is done once or not at all.
+ * Throws `NotSignedIn`, `Conflict` and `AskedBefore`; what `work` throws undoes everything.
  */
 export const act = async <Result>(
   { pool }: Database,
@@ -44,9 +46,16 @@ export const act = async <Result>(
       )) as unknown as [unknown, pg.QueryResult<ActorRow>]
       const actor = actorOf(opened[1].rows[0])
       if (!actor) throw new NotSignedIn()
+      const earlier = caller.idempotency && (await claimKey(client, caller.idempotency))
+      if (earlier) {
+        await client.query(auditStatement, auditValues(entryOfEarlier(earlier), caller))
+        await client.query('commit')
+        throw new AskedBefore(earlier)
+      }
       const { result, audit } = await work(typed(client), actor)
       await client.query(auditStatement, auditValues(audit, caller))
       await client.query('commit')
+      caller.idempotency?.done(audit.subjects ?? [])
       if (!caller.watching && actor.kind === 'browser' && actor.seenAt.epochMilliseconds < Date.now() - STALE_AFTER_MS)
         await touch(client, actor)
       return result
