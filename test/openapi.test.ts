@@ -9,13 +9,15 @@ import { demonstrationDatabase, startServer } from './support/server.ts'
 const database = await demonstrationDatabase()
 const { address, app } = await startServer(database)
 
-type Answer = { description: string; content?: Record<string, { schema: object }> }
+type Media = { schema: object; example?: unknown }
+type Answer = { description: string; content?: Record<string, Media> }
 type Operation = {
   operationId?: string
   summary?: string
   tags?: string[]
   security?: object[]
-  parameters?: { name: string; in: string; schema?: object }[]
+  parameters?: { name: string; in: string; schema?: object; example?: unknown }[]
+  requestBody?: { content: Record<string, Media> }
   responses: Record<string, Answer>
 }
 type Description = {
@@ -103,5 +105,58 @@ test('what an operation answers is what it says it answers, and refusals are pro
         await reply.json(),
       )
     }
+  }
+})
+
+/** Every schema of the description that has an example, itself or within, with the example. */
+const examplesIn = (within: unknown): { schema: object; example: unknown }[] => {
+  if (typeof within !== 'object' || within === null) return []
+  const found = Object.values(within).flatMap(examplesIn)
+  if (!('example' in within)) return found
+  const { example, schema, ...itself } = within as { example: unknown; schema?: object }
+  return [{ schema: schema ?? itself, example }, ...found]
+}
+
+test('every example in the description is what its schema says', () => {
+  const examples = examplesIn(description)
+  assert.ok(examples.length > 8, `${examples.length}`)
+  for (const { schema, example } of examples) checking(schema).parse(example)
+})
+
+test('every body that is sent has an example, and its route takes it', async () => {
+  const db = openPool(database.appUrl, { max: 1 })
+  const token = await beginApiSession(db, 'ctnm-officer', 'test')
+  await db.close()
+  const json = operations.flatMap(({ path, method, operation }) => {
+    const media = operation.requestBody?.content['application/json']
+    return media ? [{ path, method, operation, media }] : []
+  })
+  assert.ok(json.length > 0)
+  for (const { path, method, operation, media } of json) {
+    const [{ example } = { example: undefined }] = examplesIn(media)
+    assert.ok(example, `${method} ${path} has no example`)
+    const headers = (operation.parameters ?? []).flatMap(parameter =>
+      parameter.in === 'header' ? examplesIn(parameter).map(each => [parameter.name, String(each.example)]) : [],
+    )
+    const reply = await fetch(address + path.replaceAll(/\{\w+\}/g, '0198c0de-0000-7000-8000-00000000dead'), {
+      method,
+      headers: {
+        ...(Object.fromEntries(headers) as Record<string, string>),
+        authorization: `Bearer ${token}`,
+        'content-type': 'application/json',
+      },
+      body: JSON.stringify(example),
+    })
+    // Where the address is of somebody, there is nobody there: what matters is that the body came past its schema.
+    assert.ok(reply.ok || [404, 409, 422].includes(reply.status), `${method} ${path}: ${await reply.text()}`)
+  }
+})
+
+test('each POST says that it is done once for each key, and what guards a change says how it refuses', () => {
+  for (const { path, method, operation } of operations) {
+    const names = (operation.parameters ?? []).map(({ name }) => name)
+    assert.equal(names.includes('idempotency-key'), method === 'POST', `${method} ${path}`)
+    for (const status of ['412', '428']) assert.equal(status in operation.responses, names.includes('if-match'), path)
+    assert.equal('304' in operation.responses, names.includes('if-none-match'), path)
   }
 })

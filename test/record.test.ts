@@ -1,8 +1,10 @@
 // The page of a record at every access, and the caseload on the first page, for somebody signed in with a browser.
 import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
 import { after, test } from 'node:test'
 import pg from 'pg'
-import { newId, type NominalId } from '#platform'
+import { beginApiSession } from '#access'
+import { hashOfToken, newId, openPool, type NominalId } from '#platform'
 import { addFact, aNominal } from './support/nominal.ts'
 import { demonstrationDatabase, startServer } from './support/server.ts'
 import { visitor } from './support/visitor.ts'
@@ -145,4 +147,32 @@ test('the first page lists the records that one manages, newest change first, pa
   assert.deepEqual([...of1!.slice(0, 25), ...of2!], mine)
   assert.ok(of1!.slice(25).every(subject => mine.includes(subject)))
   assert.deepEqual(rows[0]!.accesses, ['full'])
+})
+
+test('a program that has the record as it stands is told so by 304, and that is a look like any other', async () => {
+  const db = openPool(database.appUrl, { max: 1 })
+  const token = await beginApiSession(db, 'ctnm-officer', 'test')
+  await db.close()
+  const ask = (headers: Record<string, string> = {}, query = '') =>
+    fetch(`${address}/api/v1/nominals/${full}${query}`, { headers: { authorization: `Bearer ${token}`, ...headers } })
+  const first = await ask()
+  const tag = first.headers.get('etag')!
+  assert.equal(
+    tag,
+    `"${createHash('sha256')
+      .update(await first.text())
+      .digest('base64url')}"`,
+  )
+  const unchanged = await ask({ 'if-none-match': `"other", ${tag}` })
+  assert.deepEqual([unchanged.status, await unchanged.text(), unchanged.headers.get('etag')], [304, '', tag])
+  assert.equal((await ask({ 'if-none-match': tag }, '?sections=names')).status, 200)
+  await addFact(owner, full, 'nationality', { code: 'IRIS' })
+  const changed = await ask({ 'if-none-match': tag })
+  assert.equal(changed.status, 200)
+  assert.notEqual(changed.headers.get('etag'), tag)
+  const { rows } = await owner.query(
+    `select e.action, e.outcome from audit_entry e join session s on s.id = e.session_id where s.token_hash = $1 and e.action <> 'session.begun'`,
+    [hashOfToken(token)],
+  )
+  assert.deepEqual(rows, Array(4).fill({ action: 'nominal.viewed', outcome: 'done' }))
 })

@@ -8,6 +8,8 @@ import fc from 'fast-check'
 import pg from 'pg'
 import { beginApiSession } from '#access'
 import { formTokenOf, openPool } from '#platform'
+import { factKinds } from '../src/nominals/fact-kinds.ts'
+import { factExamples } from './support/fact-examples.ts'
 import { aNominal } from './support/nominal.ts'
 import { demonstrationDatabase, startServer } from './support/server.ts'
 
@@ -400,6 +402,131 @@ test('rubbish for a file is no fault of ours', { timeout: limitMs }, async () =>
     { ...property, numRuns: runs * 2 },
   )
 })
+
+// What a route knows how to read, wrong in one or several places: the fields of a kind of fact, some of them as they should be, so that
+// the rest gets as far as the database. On a record that is there, and on facts that are.
+/** Text that is too long, half a character, or not text to a database. */
+const badText = fc.oneof(
+  nearly,
+  fc.string({ unit: 'binary', maxLength: 60 }),
+  fc.constantFrom('\ud83d', 'a\udc00b', '\u0000', '\u202e\u200b', ' ', '\n\n', 'x'.repeat(70_000), '🦊'.repeat(2_000)),
+)
+const badJson = fc.oneof(
+  badText,
+  fc.constantFrom(null, true, -0, 1e308, -1e308, 9007199254740993, 0.1 + 0.2, 2 ** 31, -(2 ** 63), 1e21),
+  fc.integer(),
+  fc.double(),
+)
+const nested = fc.oneof(
+  badJson,
+  fc.array(badJson, { maxLength: 3 }),
+  fc.dictionary(name, badJson, { maxKeys: 3 }),
+  fc.json(),
+)
+
+/** A kind's form with one field or several wrong. `wrong`: what stands in their place. */
+const spoilt = <Wrong>(kind: string, wrong: fc.Arbitrary<Wrong>): fc.Arbitrary<Record<string, unknown>> => {
+  const right = factExamples[kind] ?? {}
+  const fields = [...Object.keys(right), 'from', 'to', 'source', 'why', 'version', 'x']
+  return fc
+    .tuple(
+      fc.uniqueArray(fc.constantFrom(...fields), { minLength: 1, maxLength: 4 }),
+      fc.array(wrong, { minLength: 4, maxLength: 4 }),
+    )
+    .map(([spoiltFields, values]) => ({
+      ...right,
+      ...Object.fromEntries(spoiltFields.map((field, at) => [field, values[at]])),
+    }))
+}
+const kindAnd = <Wrong>(wrong: fc.Arbitrary<Wrong>) =>
+  fc.constantFrom(...factKinds.map(({ kind }) => kind)).chain(kind => fc.tuple(fc.constant(kind), spoilt(kind, wrong)))
+
+/** As a browser sends it, and as one would that sends bytes which are no text. */
+const asForm = (fields: Readonly<Record<string, unknown>>): string =>
+  Object.entries(fields)
+    .flatMap(([field, value]) => [value].flat().map(each => `${wellFormed(field)}=${formText(String(each))}`))
+    .join('&')
+const formText = (given: string): string =>
+  given.isWellFormed() ? encodeURIComponent(given) : `${encodeURIComponent(given.toWellFormed())}%ed%a0%80%ff`
+
+const withExamples = { ...property, numRuns: runs * 5, interruptAfterTimeLimit: limitMs }
+const programsAt = `/api/v1/nominals/${person}/facts`
+const pagesAt = `/nominals/${person}/facts`
+
+/** A fact of each kind that stands, to be changed by rubbish. */
+const standing = async (token: string): Promise<ReadonlyMap<string, string>> => {
+  const found = new Map<string, string>()
+  for (const [kind, example] of Object.entries(factExamples)) {
+    const reply = await app.inject({
+      method: 'POST',
+      url: `${programsAt}/${kind}`,
+      headers: { authorization: `Bearer ${token}` },
+      payload: example,
+    })
+    assert.equal(reply.statusCode, 201, `${kind}: ${reply.body}`)
+    found.set(kind, reply.json<{ id: string }>().id)
+  }
+  return found
+}
+
+test('a fact with anything wrong in it, from a program, is no fault of ours', { timeout: limitMs * 2 }, async () => {
+  const token = await beginApiSession(db, 'ctnm-officer', 'rubbish')
+  const facts = await standing(token)
+  const statuses = new Set<number>()
+  await fc.assert(
+    fc.asyncProperty(kindAnd(nested), fc.constantFrom('', 'put', 'end', 'withdrawal'), async ([kind, given], what) => {
+      const fact = facts.get(kind)
+      const path =
+        what === '' ? `${programsAt}/${kind}` : `${programsAt}/${kind}/${fact}${what === 'put' ? '' : `/${what}`}`
+      const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'if-match': `"${fact}"` }
+      statuses.add(await send(what === 'put' ? 'PUT' : 'POST', { path, headers, payload: JSON.stringify(given) }))
+    }),
+    withExamples,
+  )
+  // Some of it was wrong in ways that do not matter, some was refused by the schema, some by the rules.
+  for (const status of [201, 400, 422]) assert.ok(statuses.has(status), `${[...statuses].join(', ')}`)
+})
+
+test('a form with anything wrong in it is no fault of ours', { timeout: limitMs * 2 }, async () => {
+  const token = await beginApiSession(db, 'ctnm-officer', 'rubbish')
+  const facts = await standing(token)
+  const statuses = new Set<number>()
+  const wrong = fc.oneof(badText, fc.array(badText, { maxLength: 3 }))
+  await fc.assert(
+    fc.asyncProperty(
+      kindAnd(wrong),
+      fc.constantFrom('', 'correction', 'end', 'withdrawal'),
+      async ([kind, given], what) => {
+        const fact = facts.get(kind)
+        const path = what === '' ? `${pagesAt}/${kind}` : `${pagesAt}/${kind}/${fact}/${what}`
+        const payload = asForm({ version: fact, ...given, formToken: formTokenOf(token) })
+        const headers = {
+          cookie: `__Host-concord_session=${token}`,
+          'content-type': 'application/x-www-form-urlencoded',
+        }
+        statuses.add(await send('POST', { path, headers, payload }))
+      },
+    ),
+    withExamples,
+  )
+  for (const status of [303, 422]) assert.ok(statuses.has(status), `${[...statuses].join(', ')}`)
+})
+
+test(
+  'a key under which something is to be done once, of rubbish, is no fault of ours',
+  { timeout: limitMs },
+  async () => {
+    const token = await beginApiSession(db, 'ctnm-officer', 'rubbish')
+    await fc.assert(
+      fc.asyncProperty(inHeader, kindAnd(nested), async (key, [kind, given]) => {
+        const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'idempotency-key': key }
+        for (let time = 0; time < 2; time++)
+          await send('POST', { path: `${programsAt}/${kind}`, headers, payload: JSON.stringify(given) })
+      }),
+      { ...property, numRuns: runs * 2 },
+    )
+  },
+)
 
 test('rubbish for credentials signs nobody in', { timeout: limitMs }, () =>
   fc.assert(

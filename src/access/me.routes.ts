@@ -31,7 +31,24 @@ const Me = z
       endsAt: z.iso.datetime().meta({ description: 'When it ends at the latest, in UTC.' }),
     }),
   })
-  .meta({ id: 'Me' })
+  .meta({
+    id: 'Me',
+    example: {
+      officer: { id: '0198c0de-0000-7000-8000-000000000003', name: 'DC Ruth Ashdown' },
+      role: {
+        id: '0198c0de-0000-7000-8000-000000000004',
+        code: 'officer',
+        words: 'Officer or practitioner',
+        unit: 'Nominal Management',
+        agency: 'CTP West Midlands',
+      },
+      agency: { id: '0198c0de-0000-7000-8000-000000000005', name: 'CTP West Midlands' },
+      unit: { id: '0198c0de-0000-7000-8000-000000000006', name: 'Nominal Management' },
+      roles: [],
+      lapsed: null,
+      session: { id: '0198c0de-0000-7000-8000-000000000007', kind: 'api', endsAt: '2026-11-23T18:40:00Z' },
+    },
+  })
 
 /** `GET /api/v1/me`: who a program acts as. */
 export const meRoutes =

@@ -36,12 +36,42 @@ const FactBody = z.record(z.string().max(60), Value).meta({
     from: '2026-11-01',
   },
 })
+const EndBody = z.record(z.string().max(60), Value).meta({
+  description: `"${lastDay}": the last day on which it holds; "source" and "why" where there is something to say.`,
+  example: { to: '2026-11-20', why: 'He moved to his sister’s.' },
+})
+const WithdrawalBody = z.record(z.string().max(60), Value).meta({
+  description: '"why": the reason, which is kept with what was said.',
+  example: { why: 'It is about somebody else of the same name.' },
+})
 const FactAnswer = z
   .looseObject({
     id: z.uuid(),
     current: z.uuid().nullable().meta({ description: 'The version that stands now; null: withdrawn.' }),
   })
-  .meta({ id: 'Fact', description: 'A fact of a record: its fields, who says so, and which version of it stands.' })
+  .meta({
+    id: 'Fact',
+    description: 'A fact of a record: its fields, who says so, and which version of it stands.',
+    example: {
+      id: '0198c0de-0000-7000-8000-000000000001',
+      recordedAt: '2026-11-23T18:40:00+00:00',
+      agency: 'West Mercia Police',
+      sourceKind: 'officer',
+      source: 'Letter of 20 November',
+      by: 'PC Alder Finch',
+      why: '',
+      from: '2026-11-01',
+      to: null,
+      kind: 'HOME',
+      flat: '',
+      line: '12 Mill Lane',
+      town: 'Telford',
+      postcode: 'TF3 4NA',
+      occupants: '',
+      children: 'not known',
+      current: '0198c0de-0000-7000-8000-000000000001',
+    },
+  })
 
 const FactKindAnswer = z
   .strictObject({
@@ -158,15 +188,16 @@ export const factApiRoutes =
       },
     )
 
-    for (const [what, method, path, operationId, summary] of [
-      ['correct', 'put', `${at}/:fact`, 'correctFact', 'Correct a fact: what stood stays in its history'],
-      ['end', 'post', `${at}/:fact/end`, 'endFact', `End a fact: "${lastDay}" is its last day`],
+    for (const [what, method, path, operationId, summary, body] of [
+      ['correct', 'put', `${at}/:fact`, 'correctFact', 'Correct a fact: what stood stays in its history', FactBody],
+      ['end', 'post', `${at}/:fact/end`, 'endFact', `End a fact: "${lastDay}" is its last day`, EndBody],
       [
         'withdraw',
         'post',
         `${at}/:fact/withdrawal`,
         'withdrawFact',
         'Withdraw a fact that should never have been said: "why" is required',
+        WithdrawalBody,
       ],
     ] as const)
       app[method]<Asked>(
@@ -178,7 +209,7 @@ export const factApiRoutes =
             tags: ['Facts'],
             params: FactIds,
             headers: IfMatch,
-            body: FactBody,
+            body,
             response: {
               200: answering('The fact as it stands.', FactAnswer),
               ...preconditionResponses,

@@ -297,8 +297,12 @@ const valueIn = (given: Given, name: string): string => {
   if (value === false) return 'no'
   if (typeof value === 'number') return String(value)
   if (typeof value !== 'string') return ''
-  if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return dayInWords(Temporal.PlainDate.from(value))
-  return /^\d{4}-\d{2}-\d{2}T[\d:.]+(Z|[+-]\d\d:\d\d)$/.test(value) ? clock(Temporal.Instant.from(value)) : value
+  try {
+    if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return dayInWords(Temporal.PlainDate.from(value))
+    return /^\d{4}-\d{2}-\d{2}T[\d:.]+(Z|[+-]\d\d:\d\d)$/.test(value) ? clock(Temporal.Instant.from(value)) : value
+  } catch {
+    return value // somebody typed 2026-02-30: it stands as it was typed, beside the reason
+  }
 }
 
 /** As a moment is read again: "23 11 2026 at 18:40", by the clock in London. */

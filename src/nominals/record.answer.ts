@@ -175,15 +175,40 @@ export const FullRecord = z
   })
   .meta({ id: 'FullRecord', description: 'The record, with the sections that were asked for.' })
 
-export const SummaryRecord = z
-  .strictObject({ access: z.literal('summary'), ...headline })
-  .meta({ id: 'SummaryRecord', description: 'Who it is, and whom to ask.' })
+export const SummaryRecord = z.strictObject({ access: z.literal('summary'), ...headline }).meta({
+  id: 'SummaryRecord',
+  description: 'Who it is, and whom to ask.',
+  example: {
+    access: 'summary',
+    id: '0198c0de-0000-7000-8000-000000000002',
+    name: 'Orrin Vesperlane',
+    aliases: ['Orrin Vesper'],
+    birthYears: [1982],
+    photograph: null,
+    agency: 'West Mercia Police',
+    unit: 'Public Protection Unit',
+    dutyDesk: 'Public Protection Unit duty desk',
+    dutyTelephone: '01632 960001',
+    status: 'community',
+    statusPlace: null,
+    releaseOn: null,
+    markersInWords: ['Violent'],
+    quote: '2C4D-8H3F',
+  },
+})
 
 export const ContactRecord = z
   .strictObject({ access: z.literal('contact'), quote: z.string(), ...desk, ...instruction })
   .meta({
     id: 'ContactRecord',
     description: 'There is a record. Before any contact ring this desk and quote this reference; nothing more is told.',
+    example: {
+      access: 'contact',
+      quote: '2C4D-8H3F',
+      dutyDesk: 'Counter-terrorism duty desk',
+      dutyTelephone: '01632 960002',
+      safetyInstruction: 'Do not visit alone.',
+    },
   })
 
 export const NominalRecord = z.discriminatedUnion('access', [FullRecord, SummaryRecord, ContactRecord])
