@@ -1,5 +1,4 @@
--- What programs and time-outs need: the keys under which a request is done once, and what somebody was typing when their session ended.
--- Both hold what is somebody's own and about people, for 24 hours; both are seen by that officer alone.
+-- What programs need: the keys under which a request is done once, however often it is sent.
 
 -- A request with an Idempotency-Key is done once. The key's row is written in the transaction of the work (act), so there is never the
 -- one without the other; the answer is kept when it has been made. A row without an answer: it was done, and what was answered is not known.
