@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import cookie from '@fastify/cookie'
 import formbody from '@fastify/formbody'
 import Fastify, { LogController, type FastifyInstance, type FastifyRequest } from 'fastify'
-import { accessRoutes, doorRoutes, keepUp, linksOf, opensNominals, roleInWords, wayToSignIn } from '#access'
+import { accessRoutes, doorRoutes, keepForms, keepUp, linksOf, opensNominals, roleInWords, wayToSignIn } from '#access'
 import { migrationRoutes } from '#migration'
 import { nominalRoutes, workOf } from '#nominals'
 import {
@@ -43,9 +43,13 @@ const frame = ({ configuration, now }: Surroundings, request: FastifyRequest, ac
     maySearch: actor !== undefined && opensNominals(actor.role),
     formToken: request.cookieToken === undefined ? '' : formTokenOf(request.cookieToken),
     path: request.url,
+    ...(request.method === 'POST' ? { formAt: formAtOf(request.body) } : {}),
     links: actor ? linksOf(actor.role) : [],
     now: now(),
   })
+
+const formAtOf = (body: unknown): string =>
+  typeof body === 'object' && body !== null && 'formAt' in body && typeof body.formAt === 'string' ? body.formAt : ''
 
 const server = ({ address, log }: Surroundings): FastifyInstance =>
   Fastify({
@@ -109,6 +113,7 @@ export const buildApp = async (
   })
   await describeApi(app, address)
   keepUp(app, surroundings)
+  keepForms(app, surroundings)
 
   await app.register(doorRoutes(surroundings))
   await app.register(async inside => {

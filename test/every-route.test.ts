@@ -97,6 +97,14 @@ const facts = {
   hiddenMarker: await factOf(hidden, 'marker', 'ctnm-officer'),
 }
 
+const draftOf = (signIn: string): Promise<string> =>
+  idOf(
+    `insert into draft (id, officer_id, at, action, fields) select gen_random_uuid(), o.id, '/somewhere', '/somewhere', '{"words":"x"}'
+       from officer o where o.subject = $1 returning id`,
+    signIn,
+  )
+const [draft, draftElsewhere] = [await draftOf('ctnm-officer'), await draftOf('ctnm-supervisor')]
+
 // Extracts as three agencies' files bring them: one row of each is refused. One is made to look unfinished, so that it can be stopped.
 const importer = openPool(database.importerUrl, { max: 6 })
 after(() => importer.close())
@@ -181,6 +189,20 @@ const routes: Readonly<Record<string, 'anybody' | Rule>> = {
   'GET /role': { as: 'data-steward', answers: 200, leaves: 'role.listed' },
   'POST /role': { as: 'data-steward', send: { role: otherRole }, answers: 303, leaves: 'role.worn', notFor: 'auditor' },
   'GET /api/v1/me': { as: 'ctnm-officer', answers: 200, leaves: 'session.viewed' },
+
+  'POST /drafts': {
+    as: 'ctnm-officer',
+    send: { formAt: '/elsewhere', formAction: '/elsewhere', language: 'Welsh' },
+    answers: 204,
+    leaves: 'draft.kept',
+  },
+  'POST /drafts/:draft/removal': {
+    as: 'ctnm-officer',
+    at: `/drafts/${draft}/removal`,
+    answers: 303,
+    leaves: 'draft.removed',
+    hidden: { from: 'ctnm-officer', at: `/drafts/${draftElsewhere}/removal` },
+  },
 
   'GET /extracts': { as: 'data-steward', answers: 200, leaves: 'extracts.listed', notFor: 'ctnm-officer' },
   'POST /extracts': {

@@ -208,7 +208,7 @@ test('round the program: nobody reads or takes another officer’s key', async (
   const seen = await act(db, caller, async tx => {
     const { rows } = await sql<{ count: number }>`select count(*) from idempotency_key where key = ${key}`.execute(tx)
     const gone = await sql`delete from idempotency_key where key = ${key}`.execute(tx)
-    return { result: [Number(rows[0]!.count), Number(gone.numAffectedRows)], audit: { action: 'test.looked' } }
+    return { result: [rows[0]!.count, Number(gone.numAffectedRows)], audit: { action: 'test.looked' } }
   })
   assert.deepEqual(seen, [0, 0])
   await assert.rejects(

@@ -174,5 +174,8 @@ test('a program that has the record as it stands is told so by 304, and that is 
     `select e.action, e.outcome from audit_entry e join session s on s.id = e.session_id where s.token_hash = $1 and e.action <> 'session.begun'`,
     [hashOfToken(token)],
   )
-  assert.deepEqual(rows, Array(4).fill({ action: 'nominal.viewed', outcome: 'done' }))
+  assert.deepEqual(
+    rows,
+    Array.from({ length: 4 }, () => ({ action: 'nominal.viewed', outcome: 'done' })),
+  )
 })

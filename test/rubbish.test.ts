@@ -413,7 +413,7 @@ const badText = fc.oneof(
 )
 const badJson = fc.oneof(
   badText,
-  fc.constantFrom(null, true, -0, 1e308, -1e308, 9007199254740993, 0.1 + 0.2, 2 ** 31, -(2 ** 63), 1e21),
+  fc.constantFrom(null, true, -0, 1e308, -1e308, 2 ** 53 + 2, 0.1 + 0.2, 2 ** 31, -(2 ** 63), 1e21),
   fc.integer(),
   fc.double(),
 )
@@ -484,7 +484,7 @@ test('a fact with anything wrong in it, from a program, is no fault of ours', { 
     withExamples,
   )
   // Some of it was wrong in ways that do not matter, some was refused by the schema, some by the rules.
-  for (const status of [201, 400, 422]) assert.ok(statuses.has(status), `${[...statuses].join(', ')}`)
+  for (const status of [201, 400, 422]) assert.ok(statuses.has(status), [...statuses].join(', '))
 })
 
 test('a form with anything wrong in it is no fault of ours', { timeout: limitMs * 2 }, async () => {
@@ -509,7 +509,7 @@ test('a form with anything wrong in it is no fault of ours', { timeout: limitMs 
     ),
     withExamples,
   )
-  for (const status of [303, 422]) assert.ok(statuses.has(status), `${[...statuses].join(', ')}`)
+  for (const status of [303, 422]) assert.ok(statuses.has(status), [...statuses].join(', '))
 })
 
 test(

@@ -20,10 +20,53 @@ if (dialog && over) {
     return ms > 20_000 ? 'You will be signed out in less than a minute.' : 'You will be signed out in a few seconds.'
   }
 
+  // What is typed in a form that says so (data-keep) outlives the page: it is sent once a minute while it changes, quietly, so that
+  // watching keeps no session alive, and once more before the page goes.
+  const everyMs = 60_000
+  const keptForms = [...document.querySelectorAll<HTMLFormElement>('form[data-keep]')]
+  const changed = new Set<HTMLFormElement>()
+  let keptSince = false
+  const placeOf = (kept: HTMLFormElement): string =>
+    kept.querySelector<HTMLInputElement>('[name="formAt"]')?.value ?? ''
+  for (const kept of keptForms) {
+    // A page that answers what was sent holds what was typed before.
+    if (placeOf(kept) !== location.pathname + location.search) changed.add(kept)
+    kept.addEventListener('input', () => changed.add(kept))
+    kept.addEventListener('submit', () => changed.clear())
+  }
+  const typed = document.querySelector<HTMLElement>('[data-session-typed]')
+  if (typed && keptForms.length > 0) typed.textContent = 'What you have typed is kept for you until you sign in again.'
+
+  const keep = async (kept: HTMLFormElement): Promise<boolean> => {
+    const body = new URLSearchParams()
+    for (const [name, value] of new FormData(kept)) if (typeof value === 'string') body.append(name, value)
+    body.append('formAction', kept.getAttribute('action') ?? '')
+    const headers = { accept: 'application/json', 'concord-watching': '1' }
+    const answer = await fetch('/drafts', { method: 'POST', body, headers }).catch(() => undefined)
+    if (answer?.status === 401) changed.delete(kept) // the session was ended by somebody: trying again helps nobody
+    if (!answer?.ok) return false
+    changed.delete(kept)
+    return (keptSince = true)
+  }
+  const keepChanged = (): Promise<readonly boolean[]> => Promise.all([...changed].map(keep))
+  if (keptForms.length > 0) setInterval(() => void keepChanged(), everyMs)
+
   const end = (): void => {
-    document.body.replaceChildren(over.content.cloneNode(true))
+    const page = over.content.cloneNode(true) as DocumentFragment
+    const form = [...changed][0] ?? keptForms[0]
+    const back = page.querySelector<HTMLAnchorElement>('[data-session-back]')
+    const words = page.querySelector<HTMLElement>('[data-session-kept]')
+    if (form && back) back.href = placeOf(form)
+    // The page goes first, whatever the network does; what was typed is sent from forms that nobody sees any more.
+    document.body.replaceChildren(page)
     document.title = 'You have been signed out – Concord'
     document.querySelector('h1')?.focus()
+    void tellKept(words)
+  }
+
+  const tellKept = async (words: HTMLElement | null): Promise<void> => {
+    const kept = await keepChanged()
+    if (words) words.hidden = !kept.every(Boolean) || (kept.length === 0 && !keptSince)
   }
 
   const lengthen = (secondsLeft: number): void => {

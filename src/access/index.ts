@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { Surroundings } from '#platform'
 import { demonstrationProviderRoutes } from './demonstration-provider.routes.ts'
+import { draftRoutes } from './draft.routes.ts'
 import { homeRoutes, type WorkOf } from './home.routes.ts'
 import { meRoutes } from './me.routes.ts'
 import { chooseProvider } from './provider.ts'
@@ -10,6 +11,7 @@ import { signInRoutes } from './sign-in.routes.ts'
 
 export { demonstrationOfficers, demonstrationSignIns, type DemonstrationOfficer } from './demonstration-officers.ts'
 export { wayToSignIn } from './sign-in.door.ts'
+export { keepForms } from './draft-forms.ts'
 export { hasCaseload, linksOf } from './home.views.ts'
 export type { CaseloadRow, HomeChanged, HomeDueRow, HomeWork } from './home.views.ts'
 export type { WorkOf } from './home.routes.ts'
@@ -30,6 +32,7 @@ export const accessRoutes =
   (surroundings: Surroundings, { workOf }: { readonly workOf?: WorkOf } = {}) =>
   async (app: FastifyInstance): Promise<void> => {
     await app.register(sessionRoutes(surroundings))
+    await app.register(draftRoutes(surroundings))
     await app.register(roleRoutes(surroundings))
     await app.register(homeRoutes(surroundings, workOf))
     await app.register(meRoutes(surroundings))

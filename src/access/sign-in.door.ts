@@ -13,6 +13,7 @@ import {
   type Surroundings,
   type Tx,
 } from '#platform'
+import { draftOf, keepFromEnded } from './draft-keeping.ts'
 import { endSession } from './session.store.ts'
 import { ownPath, signInAddress } from './sign-in.ts'
 import { beginSession, fateOfSession, officerKnownAs } from './sign-in.store.ts'
@@ -24,7 +25,7 @@ type Door = Pick<Surroundings, 'address' | 'db'>
 export const cookieOf = (address: string) =>
   ({ path: '/', httpOnly: true, sameSite: 'lax', secure: address.startsWith('https:') }) as const
 
-type Refused = { readonly refused: Exclude<SignInReason, 'signed-out' | 'timed-out' | 'ended'> }
+type Refused = { readonly refused: Exclude<SignInReason, 'signed-out' | 'timed-out' | 'kept' | 'ended'> }
 type Outcome = { readonly token: string } | Refused
 
 const refusedBecause = (
@@ -66,7 +67,7 @@ export const signOut = async ({ db }: Door, request: FastifyRequest): Promise<vo
 
 /**
  * Where somebody goes who asked for a page and is not signed in: to sign in, back to the page they asked for, and told why a
- * session that they had is over.
+ * session that they had is over. What they had typed in a form is kept for them, and they are led back to it.
  */
 export const wayToSignIn =
   ({ db, address }: Door) =>
@@ -75,9 +76,11 @@ export const wayToSignIn =
     const returnTo = request.method === 'GET' ? ownPath(request.url) : frameAddresses.home
     if (cookieToken === undefined) return signInAddress(returnTo)
     reply.clearCookie(sessionCookie(address), cookieOf(address))
-    const fate = await atTheDoor(db, request.client, async tx => ({
-      result: await fateOfSession(tx, hashOfToken(cookieToken)),
-      audit: null,
-    }))
-    return signInAddress(returnTo, fate ?? undefined)
+    const { fate, kept } = await atTheDoor(db, request.client, async tx => {
+      const fate = await fateOfSession(tx, hashOfToken(cookieToken))
+      const draft = fate === 'timed-out' ? draftOf(request) : undefined
+      const audit = draft ? await keepFromEnded(tx, cookieToken, draft) : null
+      return { result: { fate, kept: audit && draft ? draft.at : null }, audit }
+    })
+    return kept === null ? signInAddress(returnTo, fate ?? undefined) : signInAddress(kept, 'kept')
   }

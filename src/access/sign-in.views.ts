@@ -14,11 +14,20 @@ declare module 'fastify' {
 }
 
 /** Why somebody who was signed in is not any more, or could not be. */
-export type SignInReason = 'signed-out' | 'timed-out' | 'ended' | 'no-account' | 'disabled' | 'no-role' | 'provider'
+export type SignInReason =
+  | 'signed-out'
+  | 'timed-out'
+  | 'kept'
+  | 'ended'
+  | 'no-account'
+  | 'disabled'
+  | 'no-role'
+  | 'provider'
 
 const messages: Readonly<Record<SignInReason, string>> = {
   'signed-out': 'You have signed out.',
   'timed-out': 'You were signed out, because nothing happened for 15 minutes or the session had lasted 12 hours.',
+  kept: 'You were signed out before your form arrived. What you had typed is kept for you alone, for 24 hours: sign in and you are led back to it.',
   ended: 'That session was ended. If it was not you who ended it, tell your supervisor.',
   'no-account':
     'Your organisation knows you, but Concord does not: nobody has made an account for you. Ask your administrator.',

@@ -34,5 +34,5 @@ export const upkeep = async ({ pool }: Pick<Database, 'pool'>): Promise<void> =>
     if (rows[0]!.refreshed === 0) break
   }
   await pool.query('select prepare_audit_months(2)')
-  await pool.query('select forget_idempotency_keys()')
+  await pool.query('select forget_idempotency_keys(), forget_drafts()')
 }

@@ -47,7 +47,7 @@ const transform = (given: Parameters<typeof transformSchemas>[0]): Transformed =
   return {
     ...transformed,
     schema: { ...schema, headers: { type: 'object', ...schema.headers, properties } },
-  } as Transformed
+  }
 }
 
 type Document = { components?: { schemas?: Record<string, unknown> }; paths?: unknown }

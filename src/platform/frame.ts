@@ -24,6 +24,8 @@ export type FrameLink = { readonly text: string; readonly href: string }
 export type Frame = {
   readonly demonstration: boolean
   readonly formToken: string
+  /** On which page a form stands whose typing is kept: its hidden field `formAt`. */
+  readonly formAt: string
   readonly madeAt: string
   readonly notice: string | null
   readonly search: { readonly action: string } | null
@@ -54,6 +56,7 @@ export type FrameFacts = {
   readonly maySearch: boolean
   readonly formToken: string // empty where nobody is signed in
   readonly path: string // of the request, to mark where one is
+  readonly formAt?: string // the page of the form, where this answer is to what it sent
   readonly links: readonly FrameLink[] // the areas this role works in
   readonly now: Temporal.Instant
 }
@@ -71,6 +74,7 @@ export const frameOf = (facts: FrameFacts): Frame => {
   return {
     demonstration: facts.demonstration,
     formToken: facts.formToken,
+    formAt: facts.formAt ?? facts.path,
     madeAt: momentInWords(now),
     notice: actor?.lapsed ? notices[actor.lapsed] : null,
     search: actor && facts.maySearch ? { action: frameAddresses.search } : null,

@@ -49,7 +49,15 @@ export {
 } from './message.views.ts'
 export { forMacro } from './strict.ts'
 export type { Surroundings } from './surroundings.ts'
-export { expectCallers, formTokenOf, hashOfToken, newToken, sessionCookie, tellCallers } from './caller.ts'
+export {
+  expectCallers,
+  formTokenOf,
+  hashOfToken,
+  isFormTokenOf,
+  newToken,
+  sessionCookie,
+  tellCallers,
+} from './caller.ts'
 export { shareOut } from './budget.ts'
 export { refuseForgery } from './forgery.ts'
 export { honourKeys } from './idempotency.ts'

@@ -393,6 +393,15 @@ export interface Description {
   words: Generated<string>;
 }
 
+export interface Draft {
+  action: string;
+  at: string;
+  fields: Json;
+  id: string;
+  kept_at: Generated<Temporal.Instant>;
+  officer_id: string;
+}
+
 export interface DutyDesk {
   contact_name: string;
   name: string;
@@ -1443,6 +1452,7 @@ export interface DB {
   creation_turn: CreationTurn;
   custody: Custody;
   description: Description;
+  draft: Draft;
   duty_desk: DutyDesk;
   duty_shift: DutyShift;
   education: Education;
