@@ -105,6 +105,19 @@ const draftOf = (signIn: string): Promise<string> =>
   )
 const [draft, draftElsewhere] = [await draftOf('ctnm-officer'), await draftOf('ctnm-supervisor')]
 
+const disclosureAsked = {
+  purpose: 'court',
+  why: 'Hearing of 3 May',
+  recipient: 'A clerk of the court',
+  parts: 'identity',
+}
+const disclosure = await idOf(
+  `insert into disclosure (id, nominal_id, recorded_by, agency_id, purpose_code, why, recipient, destroy_by, parts, marking, left_out)
+   select gen_random_uuid(), $1, o.id, o.agency_id, 'court', 'x', 'x', current_date + 30, '{identity}', 'OFFICIAL-SENSITIVE', 0
+     from officer o where o.subject = 'ctnm-officer' returning id`,
+  mine,
+)
+
 // Extracts as three agencies' files bring them: one row of each is refused. One is made to look unfinished, so that it can be stopped.
 const importer = openPool(database.importerUrl, { max: 6 })
 after(() => importer.close())
@@ -479,6 +492,44 @@ const routes: Readonly<Record<string, 'anybody' | Rule>> = {
     hidden: { from: 'ctnm-officer', at: `/api/v1/nominals/${hidden}/entries` },
   },
   'GET /api/v1/entry-kinds': { as: 'auditor', answers: 200, leaves: 'entry-kind.listed' },
+  'GET /nominals/:nominal/print': {
+    as: 'ctnm-officer',
+    at: `/nominals/${mine}/print`,
+    answers: 200,
+    leaves: 'disclosures.viewed',
+    about: [mine],
+    notFor: 'data-steward',
+    hidden: { from: 'ctnm-officer', at: `/nominals/${hidden}/print` },
+  },
+  'POST /nominals/:nominal/print': {
+    as: 'ctnm-officer',
+    at: `/nominals/${mine}/print`,
+    send: disclosureAsked,
+    answers: 303,
+    leaves: 'nominal.disclosed',
+    about: [mine],
+    notFor: 'auditor',
+    hidden: { from: 'ctnm-officer', at: `/nominals/${hidden}/print` },
+  },
+  'GET /nominals/:nominal/disclosures/:disclosure': {
+    as: 'ctnm-officer',
+    at: `/nominals/${mine}/disclosures/${disclosure}`,
+    answers: 200,
+    leaves: 'disclosure.viewed',
+    about: [mine],
+    notFor: 'inspector',
+    hidden: { from: 'ctnm-officer', at: `/nominals/${hidden}/disclosures/${disclosure}` },
+  },
+  'POST /api/v1/nominals/:id/disclosures': {
+    as: 'ctnm-officer',
+    at: `/api/v1/nominals/${mine}/disclosures`,
+    send: { ...disclosureAsked, parts: ['identity'] },
+    answers: 201,
+    leaves: 'nominal.disclosed',
+    about: [mine],
+    notFor: 'administrator',
+    hidden: { from: 'ctnm-officer', at: `/api/v1/nominals/${hidden}/disclosures` },
+  },
   'GET /api/v1/fact-kinds': { as: 'auditor', answers: 200, leaves: 'fact-kind.listed' },
   ...factRules(),
 }

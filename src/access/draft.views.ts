@@ -6,7 +6,7 @@ import type { KeptDraft } from './draft.ts'
  * that means something in HTML.
  */
 export const draftNote = ({ id, keptAt }: Pick<KeptDraft, 'id' | 'keptAt'>, formToken: string): string =>
-  `<div class="notice" role="region" aria-label="What you had typed">
+  `<div class="govuk-inset-text" role="region" aria-label="What you had typed">
 <p class="govuk-body">What you had typed here by ${momentInWords(keptAt)}, and not sent, is in the form again. It is kept for you alone, for 24 hours; nothing of it is on the record until you send it.</p>
 <form action="/drafts/${id}/removal" method="post"><input type="hidden" name="formToken" value="${formToken}"><button class="link-button" type="submit">Throw it away</button></form>
 </div>

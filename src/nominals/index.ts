@@ -7,6 +7,8 @@ import { creatingRoutes } from './creating.routes.ts'
 import { mayCreate } from './creating.ts'
 import { caseloadRoutes } from './caseload.routes.ts'
 import { dueRoutes } from './due.routes.ts'
+import { disclosureApiRoutes } from './disclosure-api.routes.ts'
+import { disclosureRoutes } from './disclosure.routes.ts'
 import { factApiRoutes } from './fact-api.routes.ts'
 import { factRoutes } from './fact.routes.ts'
 import { historyRoutes } from './history.routes.ts'
@@ -71,4 +73,6 @@ export const nominalRoutes =
     await app.register(chronologyRoutes(surroundings))
     await app.register(caseloadRoutes(surroundings))
     await app.register(dueRoutes(surroundings))
+    await app.register(disclosureRoutes(surroundings))
+    await app.register(disclosureApiRoutes(surroundings))
   }

@@ -102,6 +102,7 @@ export const recordView = (
       { text: 'Chronology', href: '#chronology', count: chronology.everything },
       contentOf(hands),
       { text: 'History', href: `${at}/history`, count: null },
+      ...(mayAdd ? [{ text: 'Print or pass on', href: `${at}/print`, count: null }] : []),
     ],
     sections,
     chronology: chronologySection({ at, chronology, question: unfiltered(on), mayAdd: reading.mayAdd }, step),

@@ -393,6 +393,22 @@ export interface Description {
   words: Generated<string>;
 }
 
+export interface Disclosure {
+  agency_id: string;
+  destroy_by: Temporal.PlainDate;
+  id: string;
+  left_out: number;
+  marking: string;
+  nominal_id: string;
+  number: Generated<string>;
+  parts: string[];
+  purpose_code: string;
+  recipient: string;
+  recorded_at: Generated<Temporal.Instant>;
+  recorded_by: string;
+  why: string;
+}
+
 export interface Draft {
   action: string;
   at: string;
@@ -1452,6 +1468,7 @@ export interface DB {
   creation_turn: CreationTurn;
   custody: Custody;
   description: Description;
+  disclosure: Disclosure;
   draft: Draft;
   duty_desk: DutyDesk;
   duty_shift: DutyShift;

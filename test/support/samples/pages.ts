@@ -58,6 +58,7 @@ import {
   type Role,
 } from '../../../src/platform/index.ts'
 import { drawing, files, seen } from './files.ts'
+import { disclosureSamples } from './disclosures.ts'
 import { contact, now, record, sparseRecord, summary } from './record.ts'
 
 /** A page as somebody might meet it. `wearing`: who is signed in; null: nobody. */
@@ -1012,6 +1013,7 @@ export const samples: Readonly<Record<string, Sample>> = {
       today: dayOf(now),
     }),
   ),
+  ...disclosureSamples,
   'record-known-on': page(
     'nominals/record',
     withFiles(recordView(record, now, undefined, { mayAdd: true, on: Temporal.PlainDate.from('2026-11-22') }), seen, {
