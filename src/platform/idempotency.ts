@@ -14,6 +14,8 @@ export type IdempotencyKey = {
   readonly key: string
   readonly asked: string
   readonly claim: string
+  /** Whether work of this request is committed, and the key with it: what more it does has nothing to claim. */
+  readonly isDone: boolean
   /** Told by `act` whenever work of this request is committed, with everybody whom it is about. */
   readonly done: (subjects: Subjects) => void
 }
@@ -90,7 +92,7 @@ const whatIsAsked = ({ method, url, headers, body }: FastifyRequest): string => 
 const isKeyed = ({ method, routeOptions: { url = '' } }: FastifyRequest): boolean =>
   method === 'POST' && url.startsWith('/api/')
 
-type Kept = IdempotencyKey & { readonly subjects: Subjects; readonly isDone: boolean }
+type Kept = IdempotencyKey & { readonly subjects: Subjects }
 
 const keyOf = (key: string, asked: string): Kept => {
   const [subjects, claim]: [Subjects[number][], string] = [[], newId()]

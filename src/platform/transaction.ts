@@ -46,7 +46,8 @@ export const act = async <Result>(
       )) as unknown as [unknown, pg.QueryResult<ActorRow>]
       const actor = actorOf(opened[1].rows[0])
       if (!actor) throw new NotSignedIn()
-      const earlier = caller.idempotency && (await claimKey(client, caller.idempotency))
+      const { idempotency } = caller
+      const earlier = idempotency && !idempotency.isDone ? await claimKey(client, idempotency) : undefined
       if (earlier) {
         await client.query(auditStatement, auditValues(entryOfEarlier(earlier), caller))
         await client.query('commit')
@@ -55,7 +56,7 @@ export const act = async <Result>(
       const { result, audit } = await work(typed(client), actor)
       await client.query(auditStatement, auditValues(audit, caller))
       await client.query('commit')
-      caller.idempotency?.done(audit.subjects ?? [])
+      idempotency?.done(audit.subjects ?? [])
       if (!caller.watching && actor.kind === 'browser' && actor.seenAt.epochMilliseconds < Date.now() - STALE_AFTER_MS)
         await touch(client, actor)
       return result
