@@ -816,7 +816,7 @@ for (const each of ruled) {
     )
     if (!isKeyed) return
     // Asked again with its key it is answered as it was, by no work of the route; and something else with that key is refused.
-    const again = await ask(each, { token, headers })
+    const again = await ask(each, { token, formToken: formTokenOf(token), headers })
     assert.deepEqual([again.status, await again.text()], [reply.status, body])
     assert.equal(again.headers.get('location'), reply.headers.get('location'))
     assert.equal(again.headers.get('idempotency-replayed'), 'true')
