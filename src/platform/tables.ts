@@ -713,6 +713,20 @@ export interface HeadlineOnTheDay {
   unit_name: string | null;
 }
 
+export interface IdempotencyKey {
+  accesses: Generated<string[]>;
+  answered_at: Temporal.Instant | null;
+  asked: string;
+  asked_at: Generated<Temporal.Instant>;
+  body: string | null;
+  claim: string;
+  headers: Json | null;
+  key: string;
+  officer_id: string;
+  status: number | null;
+  subjects: Generated<string[]>;
+}
+
 export interface Identifier {
   agency_id: string;
   as_given: string;
@@ -1491,6 +1505,7 @@ export interface DB {
   file_object: FileObject;
   full_name_key: FullNameKey;
   headline_on_the_day: HeadlineOnTheDay;
+  idempotency_key: IdempotencyKey;
   identifier: Identifier;
   identity_document: IdentityDocument;
   installation: Installation;
