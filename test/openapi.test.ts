@@ -133,7 +133,9 @@ test('every body that is sent has an example, and its route takes it', async () 
   })
   assert.ok(json.length > 0)
   for (const { path, method, operation, media } of json) {
-    const [{ example } = { example: undefined }] = examplesIn(media)
+    const named =
+      '$ref' in media.schema ? description.components.schemas[String(media.schema.$ref).split('/').at(-1)!] : media
+    const [{ example } = { example: undefined }] = examplesIn(named)
     assert.ok(example, `${method} ${path} has no example`)
     const headers = (operation.parameters ?? []).flatMap(parameter =>
       parameter.in === 'header' ? examplesIn(parameter).map(each => [parameter.name, String(each.example)]) : [],
