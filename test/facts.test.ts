@@ -427,3 +427,37 @@ test('the database refuses what the program would: another’s name, another age
     client.release()
   }
 })
+
+test('a year of two digits is near: an order runs ahead, and an offence lies behind', async () => {
+  const record = await aRecord()
+  const added = async (kind: string, given: object) =>
+    (await ask('POST', `/api/v1/nominals/${record}/facts/${kind}`, { ...factExamples[kind], ...given })).body
+  assert.equal((await added('release-date', { onDay: '1 3 28' }))['onDay'], '2028-03-01')
+  assert.equal((await added('order', { reviewOn: '1 3 28', from: '1 2 85', to: '31 1 34' }))['from'], '1985-02-01')
+  assert.equal((await added('identity-document', { expiresOn: '1/6/29' }))['expiresOn'], '2029-06-01')
+  assert.equal((await added('offence', { committedOn: '2 3 28', convictedOn: '' }))['committedOn'], '1928-03-02')
+})
+
+test('a version that was asked for by its own address has its own tag, so that nobody writes over what they have not read', async () => {
+  const record = await aRecord()
+  const at = `/api/v1/nominals/${record}/facts/telephone`
+  const first = await ask('POST', at, factExamples['telephone'])
+  const old = `${at}/${first.body['id'] as string}`
+  await ask('PUT', old, { ...factExamples['telephone'], number: '01632 960222' }, { ifMatch: first.etag! })
+  const again = await ask('GET', old)
+  assert.equal((await ask('PUT', old, factExamples['telephone'], { ifMatch: again.etag! })).status, 412)
+  const current = await ask('GET', `${at}/${again.body['current'] as string}`)
+  assert.equal(current.body['number'], '01632 960222')
+  assert.equal((await ask('PUT', old, factExamples['telephone'], { ifMatch: current.etag! })).status, 200)
+})
+
+test('many add to one record at once, and none is sent away', async () => {
+  const record = await aRecord()
+  const statuses = await Promise.all(
+    Array.from(
+      { length: 24 },
+      async () => (await ask('POST', `/api/v1/nominals/${record}/facts/entry`, factExamples['entry'])).status,
+    ),
+  )
+  assert.deepEqual(new Set(statuses), new Set([201]))
+})

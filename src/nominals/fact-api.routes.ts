@@ -250,7 +250,7 @@ export const factApiRoutes =
       const { fact: found, current } = opened.result
       return reply
         .code(status)
-        .header('etag', tagOf(current ?? 'withdrawn'))
+        .header('etag', tagOf(found.id))
         .send({ ...found, current })
     }
 

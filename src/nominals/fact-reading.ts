@@ -14,6 +14,12 @@ export type FactToWrite = { readonly columns: FactValues; readonly during: strin
 /** The names of the days of a dated fact, in the form and in JSON: its first and its last day. */
 export const [firstDay, lastDay] = ['from', 'to'] as const
 
+/**
+ * For a day that may lie ahead, a year of two digits is the latest within twenty years: an order of `1 3 28` runs to 2028, and one
+ * of `1 3 85` began in 1985. Nothing that people date so runs further ahead; what does is written with four digits.
+ */
+const aheadOf = (today: Temporal.PlainDate): Temporal.PlainDate => today.add({ years: 20 })
+
 const longestDay = 40 // characters; the forms of a day are shorter
 
 /**
@@ -86,7 +92,8 @@ const readers: { readonly [As in Field['as']]: (field: Field, text: string, toda
     },
     text: (field, text) => tooLong(field, text) ?? tooHigh(field, text) ?? { value: text },
     day: (field, text, today) => {
-      const read = text.length > longestDay ? { why: '' } : readDay(asTyped(text, today), today)
+      const read =
+        text.length > longestDay ? { why: '' } : readDay(asTyped(text, today), field.past ? today : aheadOf(today))
       if (!('day' in read)) return { why: `${field.label} must be a date, like 23 11 2026` }
       if (field.past && Temporal.PlainDate.compare(read.day, today) > 0)
         return { why: `${field.label} must be today or in the past` }
@@ -173,6 +180,6 @@ export const readEnd = (
 const dayGiven = (given: unknown, today: Temporal.PlainDate): Temporal.PlainDate | null | undefined => {
   const text = textGiven(given)
   if (text === '' || text === undefined) return text === '' ? null : undefined
-  const read = text.length > longestDay ? undefined : readDay(asTyped(text, today), today)
+  const read = text.length > longestDay ? undefined : readDay(asTyped(text, today), aheadOf(today))
   return read && 'day' in read ? read.day : undefined
 }
