@@ -38,13 +38,13 @@ test('those in the community have stories with every sort of entry in them, thos
         [inPrison],
       )
     ).rows[0]!
-  await addWritten(db, readReference(), { seed: 22, asOf })
+  await addWritten(db, readReference(), { seed: 22, asOf, stopping: new AbortController().signal })
   const first = await entries()
   assert.ok(
     first.all >= 40 && first.kinds >= 15 && first.graded >= 6 && first.corrected >= 4 && first.held === 2,
     JSON.stringify(first),
   )
   assert.equal(first.prison, 0)
-  await addWritten(db, readReference(), { seed: 22, asOf })
+  await addWritten(db, readReference(), { seed: 22, asOf, stopping: new AbortController().signal })
   assert.deepEqual(await entries(), first)
 })

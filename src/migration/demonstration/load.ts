@@ -42,11 +42,9 @@ export const loadDemonstration = async (
       tell,
     })
     const complete = finished && (await addPortraits(db, ground, { seed, asOf, stopping }))
-    if (complete) {
-      await addWritten(db, ground.reference, { seed, asOf })
-      await remember(ownerUrl)
-    }
-    return complete
+    const written = complete && (await addWritten(db, ground.reference, { seed, asOf, stopping }))
+    if (written) await remember(ownerUrl)
+    return written
   } finally {
     await db.close()
     await rm(folder, { recursive: true, force: true })

@@ -17,13 +17,17 @@ type Person = {
 
 /**
  * Tells of some whom the demonstration's officers manage what those officers would have written by themselves: no extract brings graded
- * intelligence, or a correction. Done again it adds nothing. `asOf`: the day before which it all happened.
+ * intelligence, or a correction. Done again it adds nothing. `asOf`: the day before which it all happened. Answers false when `stopping` ended it.
  */
 export const addWritten = async (
   db: Database,
   { lists }: Pick<Reference, 'lists'>,
-  { seed, asOf }: { readonly seed: number; readonly asOf: Temporal.PlainDate },
-): Promise<void> => {
+  {
+    seed,
+    asOf,
+    stopping,
+  }: { readonly seed: number; readonly asOf: Temporal.PlainDate; readonly stopping: AbortSignal },
+): Promise<boolean> => {
   // Whom the stories fit: somebody in prison opens no door.
   const { rows } = await db.pool.query<Person>(
     `select f.nominal_id as nominal, o.id as officer, o.agency_id as agency, h.duty_desk as desk, h.duty_telephone as telephone
@@ -32,7 +36,8 @@ export const addWritten = async (
     [mostPeople],
   )
   const deal = dealer(stories, chanceOf(seed, 'written'))
-  for (const person of rows)
+  for (const person of rows) {
+    if (stopping.aborted) return false
     for (const [nth, told] of deal().entries()) {
       const first = idOf(seed, person.nominal, nth, 'first')
       await add(db, person, told, { id: first, supersedes: null, why: '' }, asOf, lists)
@@ -42,6 +47,8 @@ export const addWritten = async (
         await add(db, person, { ...told, ...other }, second, asOf, lists)
       }
     }
+  }
+  return true
 }
 
 const add = async (
