@@ -70,20 +70,22 @@ export const nameVariants: readonly Variant[] = readFileSync(
 
 type Hit = { readonly id: string; readonly name: string; readonly matchedName: string | null }
 
+export type Judged = { readonly person: boolean; readonly namesake: boolean; readonly asTyped: boolean }
+
 /**
- * Whether the person is among these, and whether they or a namesake are. A namesake is judged by the folded full name: a hit one of
- * whose shown names (the name, or the alias that matched) holds all the folded words that were meant. Somebody who is called what was
- * *typed* with its slip, nickname or other spelling is none.
+ * Whether the person is among these, whether they or a namesake are, and whether they, a namesake or somebody called exactly what was typed
+ * are. A namesake is judged by the folded full name: a hit one of whose shown names (the name, or the alias that matched) holds all the
+ * folded words that were *meant*. `asTyped` counts only for variants: whoever asks for William Pyne and is shown ten people called
+ * William Pyne has been answered, and nothing but a guess could put Bill Pyne among them; a slip of the pen is nobody's name.
  */
-export const judge = (
-  hits: readonly Hit[],
-  { id, meant }: Question,
-): { readonly person: boolean; readonly namesake: boolean } => {
-  const words = wordsOf(meant)
-  const bears = (name: string | null): boolean => {
+export const judge = (hits: readonly Hit[], { id, meant, q }: Question): Judged => {
+  const bears = (name: string | null, sought: string): boolean => {
     const held = new Set(wordsOf(name ?? ''))
-    return words.every(word => held.has(word))
+    return wordsOf(sought).every(word => held.has(word))
   }
+  const anyBears = (sought: string) =>
+    hits.some(({ name, matchedName }) => bears(name, sought) || bears(matchedName, sought))
   const person = hits.some(hit => hit.id === id)
-  return { person, namesake: person || hits.some(({ name, matchedName }) => bears(name) || bears(matchedName)) }
+  const namesake = person || anyBears(meant)
+  return { person, namesake, asTyped: namesake || anyBears(q) }
 }

@@ -1,10 +1,10 @@
 import { lettersApart } from './letters-apart.ts'
 import { givenNamesOf, listsMark, sameGivenName } from './nicknames.ts'
-import { longNamesOf, type LongNames } from './short-names.ts'
+import { longNamesOf } from './short-names.ts'
 import { skeletonsOf } from './skeleton.ts'
 
 /** What a hit by a key is worth before it is weighed by slips of the pen (measured in the trial of the search). */
-export const keyWeights = { w: 1, n: 0.88, g: 0.79, e: 0.74, s: 0.8, d: 0.84 } as const
+export const keyWeights = { w: 1, n: 0.88, g: 0.86, e: 0.7, s: 0.8, d: 0.84 } as const
 
 /**
  * Which way of matching a key stands for: `w` the word itself, `n` a given name it may be by the lists, `g` one of which it looks to be
@@ -33,7 +33,7 @@ export const keysToSeek = (word: string): readonly SoughtKey[] => keysOf(word).s
 export type SoughtKey = { readonly key: string; readonly as: KeyKind }
 
 /** Raise the number when keys are made otherwise; the lists speak for themselves. Words keyed as something else are keyed anew. */
-export const keysMadeAs = `3 ${listsMark}`
+export const keysMadeAs = `5 ${listsMark}`
 
 type Keys = { readonly kept: readonly string[]; readonly sought: readonly SoughtKey[] }
 
@@ -100,21 +100,20 @@ export const similarity = (typed: string, stored: string): number => {
   const slips = lettersApart(typed, stored, slipsCounted)
   if (sameGivenName(typed, stored)) return keyWeights.n
   return Math.max(
-    ...(['begun', 'within'] as const).map(how =>
-      shortFor(typed, stored, how) ? keyWeights[how === 'begun' ? 'g' : 'e'] : 0,
-    ),
+    meetAs(typed, stored, 'g') ? keyWeights.g : 0,
+    meetAs(typed, stored, 'e') ? keyWeights.e : 0,
     soundAlike(typed, stored) ? keyWeights.s - slipWeights.s * slips : 0,
     slips <= 2 && shareDeletion(typed, stored) ? keyWeights.d - slipWeights.d * slips : 0,
   )
 }
 
-/** Whether one of two folded words looks to be a short form of the name that the other is or stands for. */
-export const seemsShortFor = (one: string, other: string): boolean =>
-  shortFor(one, other, 'begun') || shortFor(one, other, 'within')
+/** Whether one of two folded words looks to be a short form of the name that the other is or stands for; by the keys, as `soundAlike`. */
+export const seemsShortFor = (one: string, other: string): boolean => meetAs(one, other, 'g') || meetAs(one, other, 'e')
 
-const shortFor = (one: string, other: string, how: keyof LongNames): boolean =>
-  longNamesOf(one)[how].some(name => givenNamesOf(other).includes(name)) ||
-  longNamesOf(other)[how].some(name => givenNamesOf(one).includes(name))
+const meetAs = (typed: string, stored: string, kind: KeyKind): boolean => {
+  const kept = keysOfWord(stored)
+  return keysToSeek(typed).some(({ key, as }) => as === kind && kept.includes(key))
+}
 
 /** Whether two folded words have a skeleton in common. By the keys, which are remembered: making them anew for every word of every hit would be half the cost of a search. */
 export const soundAlike = (one: string, other: string): boolean => {

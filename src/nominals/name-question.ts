@@ -1,4 +1,4 @@
-import { keysToSeek, keyWeights, slipWeights } from './name-keys.ts'
+import { keysOfWord, keysToSeek, keyWeights, slipWeights } from './name-keys.ts'
 import type { NameWords } from './name.ts'
 import { fullNameKeysOf } from './full-name.ts'
 import { slotsIn, type Slot } from './slots.ts'
@@ -61,8 +61,14 @@ const partsWorthSeeking = (parts: readonly string[]): readonly string[] => parts
 
 const shortestStem = 3
 
-/** Below three letters nearly everything begins so. */
+/**
+ * Below three letters nearly everything begins so. The last are in small letters first, `sMH`, as keys are: what a word begins with as
+ * it sounds.
+ */
 const stemsOf = (word: string): readonly string[] => {
   const bare = word.replace(/(?:IE|EY|Y|I)$/, '')
-  return [...new Set([word, bare, bare.replace(/(.)\1$/, '$1')])].filter(stem => stem.length >= shortestStem)
+  const sounds = keysOfWord(word).flatMap(key => (/^s.{3}/.test(key) ? [key.slice(0, 3)] : []))
+  return [
+    ...new Set([...[word, bare, bare.replace(/(.)\1$/, '$1')].filter(stem => stem.length >= shortestStem), ...sounds]),
+  ]
 }

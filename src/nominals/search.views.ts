@@ -54,7 +54,7 @@ declare module 'fastify' {
 }
 
 const help =
-  'Any name or alias in any order, with a date of birth if you have one. Or a number, a postcode or an address, written in any way.'
+  'Any name or alias in any order, with a date of birth or an age if you have one. Or a number, an address, a telephone, a vehicle or an email address, written in any way.'
 
 const widen = [
   'Leave out a name that you are not sure of.',

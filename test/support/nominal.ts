@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import { newId, type NominalId } from '#platform'
-import { indexNames, nameInWords, readIdentifier, type IdentifierKind } from '#nominals'
+import { addressKey, indexNames, nameInWords, readIdentifier, type IdentifierKind } from '#nominals'
 
 type Name = { readonly forenames: string; readonly surname: string }
 
@@ -102,7 +102,13 @@ export const aNominal = async (client: pg.Client, person: Person): Promise<Nomin
   for (const { happenedAt, words } of person.entries ?? [])
     await fact('entry', { happened_at: happenedAt, kind: 'VISIT', kind_words: 'Visit', type: 'reported', words })
   if (person.address)
-    await fact('address', { kind: 'HOME', line: person.address, town: 'Telford', postcode: 'TF3 4NA' })
+    await fact('address', {
+      kind: 'HOME',
+      line: person.address,
+      town: 'Telford',
+      postcode: 'TF3 4NA',
+      address_key: addressKey({ flat: '', line: person.address, postcode: 'TF3 4NA' }),
+    })
   for (const signIn of person.excluded ?? [])
     await fact('exclusion', { officer_id: await officer(signIn), during: '[2020-01-01,)' })
   if (person.onlyFor) {
