@@ -115,6 +115,9 @@ for (const [short, long] of [
   test(`${short} may be short for ${long}, whether a list says so or not`, () =>
     assert.ok([...Object.values(longNamesOf(short)).flat(), ...givenNamesOf(short)].includes(long)))
 
+test('a short form of a name that has no forms in the list meets it', () =>
+  assert.ok(similarity('CAL', 'CALEB') > 0.8 && similarity('CALEB', 'CAL') > 0.8))
+
 test('a whole name is short for nothing, and two short forms of one name do not meet by their looks alone', () => {
   assert.deepEqual(longNamesOf('ELIZABETH'), { begun: [], within: [] })
   const sought = keysToSeek('ROBBO')

@@ -1,5 +1,5 @@
 import { lettersApart } from './letters-apart.ts'
-import { givenNamesOf, listsMark, sameGivenName } from './nicknames.ts'
+import { givenNamesOf, listsMark, sameGivenName, wholeNames } from './nicknames.ts'
 import { longNamesOf } from './short-names.ts'
 import { skeletonsOf } from './skeleton.ts'
 
@@ -47,7 +47,8 @@ const keysOf = (word: string): Keys => {
 }
 
 const makeKeys = (word: string): Keys => {
-  const [listed, { begun, within }] = [givenNamesOf(word), longNamesOf(word)]
+  const listed = wholeNames.has(word) ? [...givenNamesOf(word), word] : givenNamesOf(word)
+  const { begun, within } = longNamesOf(word)
   const under = (kind: KeyKind, names: readonly string[]) => names.map(name => kind + name)
   const alike = [...under('s', skeletonsOf(word)), ...under('d', deletionsOf(word))]
   const sought = (as: KeyKind, keys: readonly string[]) => keys.map(key => ({ key, as }))

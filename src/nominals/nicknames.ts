@@ -10,10 +10,13 @@ const groups: ReadonlyMap<string, readonly string[]> = (() => {
   return found
 })()
 
+/** Given names that have no forms of their own in the list, folded: what looks to be cut from one may be short for it. */
+export const wholeNames: ReadonlySet<string> = new Set(nicknames.wholeNames.map(foldedLetters))
+
 /** Tells one state of the list from another: FNV-1a of its text, because the rules of an area ask nothing of the machine they run on. */
 export const listsMark: string = (() => {
   let hash = 0x811c9dc5
-  for (const letter of JSON.stringify(nicknames.forms))
+  for (const letter of JSON.stringify([nicknames.forms, nicknames.wholeNames]))
     hash = Math.imul(hash ^ letter.codePointAt(0)!, 0x01000193) >>> 0
   return hash.toString(16)
 })()

@@ -1,6 +1,6 @@
 import nicknames from '../../reference/nicknames.json' with { type: 'json' }
 import { foldedLetters } from './letters.ts'
-import { givenNamesOf } from './nicknames.ts'
+import { givenNamesOf, wholeNames } from './nicknames.ts'
 
 /** Spellings that a short form and the name it comes from may differ by; in order. */
 const sounds: readonly (readonly [RegExp, string])[] = [
@@ -62,7 +62,8 @@ const piecesOf = (sound: string): readonly (readonly [string, Place])[] => {
 /** From what a form may be cut (in sounds) to the given names that have it, and where. */
 const pieces: ReadonlyMap<string, ReadonlyMap<string, Place>> = (() => {
   const found = new Map<string, Map<string, Place>>()
-  for (const [name, forms] of Object.entries(nicknames.forms))
+  const whole = [...wholeNames].map(name => [name, []] as const)
+  for (const [name, forms] of [...Object.entries(nicknames.forms), ...whole])
     for (const form of [name, ...forms.filter(({ length }) => length >= shortestWhole)].map(foldedLetters))
       for (const [piece, place] of piecesOf(soundOf(form))) {
         const names = found.get(piece) ?? new Map<string, Place>()
@@ -85,7 +86,14 @@ const none: LongNames = { begun: [], within: [] }
  * is itself whole has none.
  */
 export const longNamesOf = (word: string): LongNames => {
-  if (word.length > longestShortForm || known.has(word) || !/^[A-Z]{2,}$/.test(word) || !sayable.test(word)) return none
+  if (
+    word.length > longestShortForm ||
+    known.has(word) ||
+    wholeNames.has(word) ||
+    !/^[A-Z]{2,}$/.test(word) ||
+    !sayable.test(word)
+  )
+    return none
   const sound = soundOf(word)
   const listed = givenNamesOf(word)
   const found = [...new Set([sound, sound.replace(ending, ''), sound.replace(endings, '')])]
