@@ -4,7 +4,10 @@ import formbody from '@fastify/formbody'
 import Fastify, { LogController, type FastifyInstance, type FastifyRequest } from 'fastify'
 import { accessRoutes, doorRoutes, keepForms, keepUp, linksOf, opensNominals, roleInWords, wayToSignIn } from '#access'
 import { migrationRoutes } from '#migration'
-import { nominalRoutes, workOf } from '#nominals'
+import { needToKnowTasks } from '#need-to-know'
+import { responsibilityTasks } from '#responsibility'
+import { taskRoutes, type TaskKind } from '#tasks'
+import { allPanels, nominalRoutes, workOf } from '#nominals'
 import {
   answerBroken,
   answerFaults,
@@ -12,6 +15,7 @@ import {
   describeApi,
   expectCallers,
   formTokenOf,
+  frameAddresses,
   frameOf,
   honourKeys,
   methodsByAddress,
@@ -33,6 +37,14 @@ const maxBody = 1024 * 1024 // bytes; a route that takes files says so itself
 const timeLimitsMs = { wholeRequest: 30 * 60_000, nothingMoves: 5 * 60_000 }
 const maxParamLength = 200 // characters of one part of an address
 
+/** What the tasks of each area are. */
+const taskKinds: readonly TaskKind[] = [...needToKnowTasks, ...responsibilityTasks]
+
+/** What later areas say on a person's page, in this order. */
+const panelsOf = allPanels([])
+
+const tasksInWords = (open: number): string => (open === 0 ? 'Tasks' : `Tasks (${open > 99 ? 'over 99' : open})`)
+
 /** What stands around a page: who is signed in, what their role works in, and when the session ends. */
 const frame = ({ configuration, now }: Surroundings, request: FastifyRequest, actor: Actor | undefined): Frame =>
   frameOf({
@@ -44,7 +56,7 @@ const frame = ({ configuration, now }: Surroundings, request: FastifyRequest, ac
     formToken: request.cookieToken === undefined ? '' : formTokenOf(request.cookieToken),
     path: request.url,
     ...(request.method === 'POST' ? { formAt: formAtOf(request.body) } : {}),
-    links: actor ? linksOf(actor.role) : [],
+    links: actor ? [...linksOf(actor.role), { text: tasksInWords(actor.openTasks), href: frameAddresses.tasks }] : [],
     now: now(),
   })
 
@@ -120,7 +132,8 @@ export const buildApp = async (
     expectCallers(inside)
     shareBySession(inside)
     await inside.register(accessRoutes(surroundings, { workOf: workOf(surroundings.now) }))
-    await inside.register(nominalRoutes(surroundings))
+    await inside.register(taskRoutes(surroundings, taskKinds))
+    await inside.register(nominalRoutes(surroundings, { panelsOf }))
     await inside.register(migrationRoutes(surroundings, importer))
   })
 

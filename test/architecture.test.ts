@@ -5,7 +5,18 @@ import { dirname, join, normalize } from 'node:path'
 import { test } from 'node:test'
 
 /** Each area may use the areas before it, never those after it: the order of src/app.ts and of the map in the README. */
-const order = ['platform', 'backup', 'reference', 'access', 'audit', 'nominals', 'migration']
+const order = [
+  'platform',
+  'backup',
+  'reference',
+  'access',
+  'audit',
+  'tasks',
+  'nominals',
+  'need-to-know',
+  'responsibility',
+  'migration',
+]
 /** Templates and macros that every area's pages extend; no TypeScript. */
 const withoutCode = ['pages']
 /** The two processes and the tables of contents lie outside the areas and put them together. */

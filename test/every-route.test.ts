@@ -105,6 +105,14 @@ const draftOf = (signIn: string): Promise<string> =>
   )
 const [draft, draftElsewhere] = [await draftOf('ctnm-officer'), await draftOf('ctnm-supervisor')]
 
+/** A task to an officer about somebody, which they close by hand. */
+const taskOf = (nominal: string): Promise<string> =>
+  idOf(
+    `select add_task('contact.shown', 'officer', o.id, null, $1, null, 'Something waits', null) as id from officer o where o.subject = 'ctnm-officer'`,
+    nominal,
+  )
+const [taskToSee, taskForProgram, hiddenTask] = [await taskOf(mine), await taskOf(mine), await taskOf(hidden)]
+
 const disclosureAsked = {
   purpose: 'court',
   why: 'Hearing of 3 May',
@@ -202,6 +210,25 @@ const routes: Readonly<Record<string, 'anybody' | Rule>> = {
   'GET /role': { as: 'data-steward', answers: 200, leaves: 'role.listed' },
   'POST /role': { as: 'data-steward', send: { role: otherRole }, answers: 303, leaves: 'role.worn', notFor: 'auditor' },
   'GET /api/v1/me': { as: 'ctnm-officer', answers: 200, leaves: 'session.viewed' },
+
+  'GET /tasks': { as: 'ctnm-officer', answers: 200, leaves: 'tasks.listed', about: [mine] },
+  'POST /tasks/:task/done': {
+    as: 'ctnm-officer',
+    at: `/tasks/${taskToSee}/done`,
+    answers: 303,
+    leaves: 'task.done',
+    about: [mine],
+    hidden: { from: 'ctnm-officer', at: `/tasks/${hiddenTask}/done` },
+  },
+  'GET /api/v1/tasks': { as: 'ctnm-officer', answers: 200, leaves: 'tasks.listed', about: [mine] },
+  'POST /api/v1/tasks/:task/done': {
+    as: 'ctnm-officer',
+    at: `/api/v1/tasks/${taskForProgram}/done`,
+    answers: 200,
+    leaves: 'task.done',
+    about: [mine],
+    hidden: { from: 'ctnm-officer', at: `/api/v1/tasks/${hiddenTask}/done` },
+  },
 
   'POST /drafts': {
     as: 'ctnm-officer',

@@ -13,6 +13,7 @@ import { factApiRoutes } from './fact-api.routes.ts'
 import { factRoutes } from './fact.routes.ts'
 import { historyRoutes } from './history.routes.ts'
 import { fileRoutes } from './file.routes.ts'
+import type { PanelsOf } from './panel.ts'
 import { creatingAddress } from './new-nominal.views.ts'
 import { recordRoutes } from './nominal.routes.ts'
 import { searchRoutes, type SearchOptions } from './search.routes.ts'
@@ -50,6 +51,7 @@ export { candidatesFor } from './candidates.store.ts'
 export type { HitFacts } from './search.facts.ts'
 export { workOf } from './work.ts'
 export { lookAt, lookAtThroughAct, openRecords, type Look } from './nominal.store.ts'
+export { allPanels, type Panel, type PanelsOf } from './panel.ts'
 export { loadPhotograph, type LoadedPhotograph } from './photograph-loading.store.ts'
 export { newQuote } from './quote.ts'
 export { recordSections, type RecordSection } from './record.sections.ts'
@@ -57,12 +59,16 @@ export { recordSections, type RecordSection } from './record.sections.ts'
 /** Whoever may create a record is told where, when nobody was found. */
 const whereToCreate: SearchOptions['createAt'] = actor => (mayCreate(actor) ? creatingAddress : null)
 
+/** `panelsOf`: what later areas say on the page of a person. */
+export type NominalOptions = SearchOptions & { readonly panelsOf: PanelsOf }
+const noPanels: PanelsOf = async () => []
+
 /** Finding people and reading their records, for people and for programs. */
 export const nominalRoutes =
-  (surroundings: Surroundings, options: SearchOptions = { createAt: whereToCreate }) =>
+  (surroundings: Surroundings, { panelsOf = noPanels, createAt = whereToCreate }: Partial<NominalOptions> = {}) =>
   async (app: FastifyInstance): Promise<void> => {
-    await app.register(searchRoutes(surroundings, options))
-    await app.register(recordRoutes(surroundings))
+    await app.register(searchRoutes(surroundings, { createAt }))
+    await app.register(recordRoutes(surroundings, panelsOf))
     await app.register(creatingRoutes(surroundings))
     await app.register(creatingApiRoutes(surroundings))
     await app.register(factRoutes(surroundings))

@@ -1,5 +1,6 @@
 import { dayOf, type PageView } from '#platform'
 import { aliasesInWords, deskOf, leadOf, type DeskView } from './headline.views.ts'
+import { panelsView, type PanelsView } from './panel.ts'
 import type { ContactFacts, SummaryFacts } from './record.facts.ts'
 import type { PhotographShown } from './file.facts.ts'
 import { photographView, type PhotographView } from './record-files.views.ts'
@@ -7,26 +8,28 @@ import { safetyTitle } from './safety.views.ts'
 import { nextDateInWords, statusInWords } from './status.ts'
 
 /** A record of which one sees the headline: who it is, and whom to ask. It has fields for nothing else. */
-export type SummaryView = PageView & {
-  readonly safety: string
-  readonly markers: readonly string[]
-  readonly name: string
-  readonly alsoKnownAs: string
-  readonly photograph: PhotographView | null
-  readonly bornIn: string // a year, or several where sources differ
-  readonly status: string
-  readonly nextDate: string
-  readonly lead: string
-  readonly desk: DeskView
-  readonly quote: string
-}
+export type SummaryView = PageView &
+  PanelsView & {
+    readonly safety: string
+    readonly markers: readonly string[]
+    readonly name: string
+    readonly alsoKnownAs: string
+    readonly photograph: PhotographView | null
+    readonly bornIn: string // a year, or several where sources differ
+    readonly status: string
+    readonly nextDate: string
+    readonly lead: string
+    readonly desk: DeskView
+    readonly quote: string
+  }
 
 /** A record of which one learns only whom to ring. */
-export type ContactView = PageView & {
-  readonly quote: string
-  readonly desk: DeskView
-  readonly instruction: string
-}
+export type ContactView = PageView &
+  PanelsView & {
+    readonly quote: string
+    readonly desk: DeskView
+    readonly instruction: string
+  }
 
 declare module 'fastify' {
   interface PageViews {
@@ -53,6 +56,7 @@ export const summaryView = (
   lead: leadOf(record),
   desk: deskOf(record),
   quote: record.quote,
+  ...panelsView([]),
 })
 
 /** The title names nobody: whoever sees it knows whom they asked about, and the next person at the screen does not. */
@@ -62,4 +66,5 @@ export const contactView = (record: ContactFacts): ContactView => ({
   quote: record.quote,
   desk: deskOf(record),
   instruction: record.safetyInstruction,
+  ...panelsView([]),
 })

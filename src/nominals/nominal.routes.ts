@@ -18,6 +18,7 @@ import { mayWrite } from './fact-rights.ts'
 import { stepAfter } from './chronology.views.ts'
 import { contactView, summaryView } from './limited.views.ts'
 import { lookAt, lookAtThroughAct } from './nominal.store.ts'
+import { panelsView, type PanelsOf } from './panel.ts'
 import { NominalRecord } from './record.answer.ts'
 import type { ContactFacts, RecordFacts, SummaryFacts } from './record.facts.ts'
 import { withFiles } from './record-files.views.ts'
@@ -28,7 +29,7 @@ import { recordView } from './record.views.ts'
 const pageSections = recordSections.filter(section => section !== 'entries')
 
 const recordPage =
-  (surroundings: Surroundings) =>
+  (surroundings: Surroundings, panelsOf: PanelsOf) =>
   async (app: FastifyInstance): Promise<void> => {
     app.get<{ Params: { nominal: string }; Querystring: { on?: unknown; after?: unknown; day?: unknown } }>(
       '/nominals/:nominal',
@@ -39,7 +40,7 @@ const recordPage =
         const on = dayAsked(request.query.on, now)
         if (on === undefined)
           return reply.redirect(`/nominals/${nominal}/history?on=${encodeURIComponent(textOf(request.query.on))}`, 303)
-        const { access, body, actor, chronology, beside, ...seen } = await lookAtThroughAct(
+        const { access, body, actor, chronology, beside, panels, ...seen } = await lookAtThroughAct(
           surroundings.db,
           request.caller,
           nominal,
@@ -49,33 +50,42 @@ const recordPage =
             withFiles: true,
             knownOn: on,
             beside: besideRecord(nominal, now, request.caller),
+            panels: (tx, actor, access) => panelsOf(tx, actor, nominal, access, now),
           },
         )
         if (body === null) return reply.absent(actor)
         const record: unknown = JSON.parse(body)
+        const around = panelsView(panels)
         if (access === 'full')
           return reply.page(
             'nominals/record',
-            withFiles(
-              recordView(
-                record as RecordFacts,
-                now,
-                chronology!,
-                {
-                  mayAdd: mayWrite(actor.role),
-                  on,
-                  step: stepAfter(`/nominals/${nominal}`, request.query.after, request.query.day),
-                },
-                beside ?? undefined,
+            {
+              ...withFiles(
+                recordView(
+                  record as RecordFacts,
+                  now,
+                  chronology!,
+                  {
+                    mayAdd: mayWrite(actor.role),
+                    on,
+                    step: stepAfter(`/nominals/${nominal}`, request.query.after, request.query.day),
+                  },
+                  beside ?? undefined,
+                ),
+                seen,
+                { mayAdd: mayWrite(actor.role) && on === null, today: on ?? dayOf(now) },
               ),
-              seen,
-              { mayAdd: mayWrite(actor.role) && on === null, today: on ?? dayOf(now) },
-            ),
+              ...around,
+            },
             actor,
           )
         if (access === 'summary')
-          return reply.page('nominals/summary', summaryView(record as SummaryFacts, now, seen.photograph), actor)
-        return reply.page('nominals/contact', contactView(record as ContactFacts), actor)
+          return reply.page(
+            'nominals/summary',
+            { ...summaryView(record as SummaryFacts, now, seen.photograph), ...around },
+            actor,
+          )
+        return reply.page('nominals/contact', { ...contactView(record as ContactFacts), ...around }, actor)
       },
     )
   }
@@ -169,8 +179,8 @@ const recordForPrograms =
 
 /** Reading one record: the page, and the same for programs. */
 export const recordRoutes =
-  (surroundings: Surroundings) =>
+  (surroundings: Surroundings, panelsOf: PanelsOf) =>
   async (app: FastifyInstance): Promise<void> => {
-    await app.register(recordPage(surroundings))
+    await app.register(recordPage(surroundings, panelsOf))
     await app.register(recordForPrograms(surroundings))
   }

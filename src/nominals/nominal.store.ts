@@ -18,6 +18,7 @@ import { headlinePhotograph } from './photograph.store.ts'
 import { endOfDay, unfiltered } from './chronology-question.ts'
 import type { Chronology } from './chronology.facts.ts'
 import { chronologyOf } from './chronology.store.ts'
+import type { Panel } from './panel.ts'
 import type { RecordSection } from './record.sections.ts'
 
 /** What one look at a record finds: the access, and the record at that access as JSON text (record.answer.ts); null at *none*. */
@@ -59,15 +60,24 @@ export const lookAtThroughAct = <Beside = null>(
     withFiles = false,
     knownOn = null,
     beside,
+    panels,
   }: {
     readonly withChronology?: boolean
     readonly withFiles?: boolean
     readonly knownOn?: Temporal.PlainDate | null
     /** What is read besides in the same look, of a record that is open in full now. */
     readonly beside?: (tx: Tx, actor: Actor) => Promise<Beside>
+    /** What later areas say of a record that is not none, as it is now. */
+    readonly panels?: (tx: Tx, actor: Actor, access: Exclude<Access, 'none'>) => Promise<readonly Panel[]>
   } = {},
 ): Promise<
-  Look & FilesSeen & { readonly actor: Actor; readonly chronology: Chronology | null; readonly beside: Beside | null }
+  Look &
+    FilesSeen & {
+      readonly actor: Actor
+      readonly chronology: Chronology | null
+      readonly beside: Beside | null
+      readonly panels: readonly Panel[]
+    }
 > =>
   act(db, caller, async (tx, actor) => {
     const access = (await openRecords(tx, [nominal])).get(nominal) ?? 'none'
@@ -95,6 +105,7 @@ export const lookAtThroughAct = <Beside = null>(
             ? await chronologyOf(tx, nominal, unfiltered(knownOn), null, entriesOnARecord)
             : null,
         beside: beside && access === 'full' && knownOn === null ? await beside(tx, actor) : null,
+        panels: panels && access !== 'none' && knownOn === null ? await panels(tx, actor, access) : [],
       },
       audit: {
         action: access === 'none' ? 'nominal.absent' : 'nominal.viewed',

@@ -7,6 +7,7 @@ import { factKindsOf } from './fact-kinds.ts'
 import type { SectionView } from './facts.views.ts'
 import { handsSection } from './hands.views.ts'
 import { headlineView, type HeadlineView } from './headline.views.ts'
+import { panelsView, type PanelsView } from './panel.ts'
 import type { RecordFacts } from './record.facts.ts'
 import type { withFiles } from './record-files.views.ts'
 import { safetyView, type SafetyView } from './safety.views.ts'
@@ -15,22 +16,23 @@ import type { SinceView } from './since.views.ts'
 import { standingView, type StandingView } from './standing.views.ts'
 
 /** A record that one has in full: markers before everything, the headline that stays, sections, chronology, hands. */
-export type RecordView = PageView & {
-  readonly safety: SafetyView
-  readonly markersInShort: string // beside the name, while one reads further down; empty when there are none
-  readonly headline: HeadlineView
-  readonly standing: StandingView
-  readonly due: DueView | null // null: the record is read as it was known on a day
-  readonly since: SinceView | null // null besides: nobody has looked before
-  readonly known: { readonly words: string; readonly now: string } | null // the record as it was known on a day, and the way back
-  readonly contents: readonly { readonly text: string; readonly href: string; readonly count: number | null }[]
-  readonly sections: readonly SectionView[] // before the chronology
-  readonly chronology: ChronologyView
-  readonly hands: SectionView
-  readonly adds: { readonly marker: string | null }
-  readonly history: string
-  readonly at: string // the record's own address
-}
+export type RecordView = PageView &
+  PanelsView & {
+    readonly safety: SafetyView
+    readonly markersInShort: string // beside the name, while one reads further down; empty when there are none
+    readonly headline: HeadlineView
+    readonly standing: StandingView
+    readonly due: DueView | null // null: the record is read as it was known on a day
+    readonly since: SinceView | null // null besides: nobody has looked before
+    readonly known: { readonly words: string; readonly now: string } | null // the record as it was known on a day, and the way back
+    readonly contents: readonly { readonly text: string; readonly href: string; readonly count: number | null }[]
+    readonly sections: readonly SectionView[] // before the chronology
+    readonly chronology: ChronologyView
+    readonly hands: SectionView
+    readonly adds: { readonly marker: string | null }
+    readonly history: string
+    readonly at: string // the record's own address
+  }
 
 /** The same with its photograph and files, which withFiles adds. */
 export type RecordPage = ReturnType<typeof withFiles<RecordView>>
@@ -112,6 +114,7 @@ export const recordView = (
     },
     history: `${at}/history`,
     at,
+    ...panelsView([]),
   }
 }
 

@@ -48,6 +48,8 @@ export type Actor = {
   readonly lapsed: 'vetting' | 'training' | null
   /** Whether there is another role to change to; asked for a browser's session only. */
   readonly holdsSeveralRoles: boolean
+  /** How many tasks wait for them, 100 at most; asked for a browser's session only. */
+  readonly openTasks: number
 }
 
 /**

@@ -4,6 +4,7 @@ import { momentInWords, timeInWords } from './dates.ts'
 /** Where the frame's own links and forms lead. Routes are registered under these same constants, so that they cannot part. */
 export const frameAddresses = {
   home: '/',
+  tasks: '/tasks',
   search: '/search', // GET, `q` and `after`
   role: '/role', // GET: choose; POST: wear another role
   sessions: '/sessions', // GET: one's own

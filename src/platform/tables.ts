@@ -1342,6 +1342,29 @@ export interface Statement {
   words: string;
 }
 
+export interface Task {
+  agency_id: string | null;
+  audience: Generated<number[]>;
+  closed_at: Temporal.Instant | null;
+  due_at: Temporal.Instant | null;
+  id: string;
+  kind: string;
+  nominal_id: string | null;
+  recorded_at: Generated<Temporal.Instant>;
+  recorded_by: string | null;
+  subject_id: string | null;
+  to_role: string | null;
+  to_words: string;
+  words: Generated<string>;
+}
+
+export interface TaskDone {
+  done_at: Generated<Temporal.Instant>;
+  done_by: string | null;
+  outcome: string;
+  task_id: string;
+}
+
 export interface Telephone {
   agency_id: string;
   during: Generated<string>;
@@ -1549,6 +1572,8 @@ export interface DB {
   sex: Sex;
   sign_in_attempt: SignInAttempt;
   statement: Statement;
+  task: Task;
+  task_done: TaskDone;
   telephone: Telephone;
   training: Training;
   unit: Unit;

@@ -139,6 +139,7 @@ type ActorRow = {
   ends_at: Temporal.Instant
   lapsed: Actor['lapsed']
   holds_several_roles: boolean
+  open_tasks: number
 }
 
 const actorOf = (row: ActorRow | undefined): Actor | undefined =>
@@ -159,4 +160,5 @@ const actorOf = (row: ActorRow | undefined): Actor | undefined =>
         endsAt: row.ends_at,
         lapsed: row.lapsed,
         holdsSeveralRoles: row.holds_several_roles,
+        openTasks: row.open_tasks,
       }

@@ -42,6 +42,8 @@ import { nothingTyped } from '../../../src/nominals/search.ts'
 import { sinceView } from '../../../src/nominals/since.views.ts'
 import type { DueOfSomebody } from '../../../src/nominals/work.facts.ts'
 import { changedRows, dueRow } from '../../../src/nominals/work.views.ts'
+import type { Task, TaskId, TaskKind } from '../../../src/tasks/task.ts'
+import { tasksView } from '../../../src/tasks/task.views.ts'
 import { searchView, type HitFacts, type SearchFacts } from '../../../src/nominals/search.views.ts'
 import {
   absentView,
@@ -549,6 +551,40 @@ const agencies: Readonly<Record<string, string>> = {
   REGISTER: 'Police register desk',
 }
 
+const sampleKinds: readonly TaskKind[] = [
+  {
+    kind: 'test.told',
+    what: ({ words }) => words,
+    why: 'Whoever answers for a record is told',
+    byHand: 'seen',
+    link: null,
+  },
+  {
+    kind: 'test.waits',
+    what: ({ words }) => words,
+    why: 'A transfer waits for its acceptance',
+    byHand: null,
+    link: () => ({ text: 'See the transfer', href: '/transfers/1' }),
+  },
+]
+const sampleTask: Task = {
+  id: '01930000-0000-7000-8000-000000000a01' as TaskId,
+  kind: 'test.waits',
+  to: 'Supervisors of a unit',
+  nominal: '01930000-0000-7000-8000-000000000a02' as NominalId,
+  access: 'summary',
+  person: { name: 'Corwin Thrale', reference: 'ABCD-2345' },
+  subject: null,
+  words: 'A transfer waits for you to accept it',
+  dueAt: now.subtract({ hours: 30 }),
+  recordedAt: now.subtract({ hours: 48 }),
+  recordedBy: 'DS G. Penhallow',
+}
+const sampleTasks: readonly Task[] = [
+  sampleTask,
+  { ...sampleTask, kind: 'test.told', words: 'Somebody searched for this person', dueAt: null },
+]
+
 /** Every page there is, in every shape that matters, with invented people. */
 export const samples: Readonly<Record<string, Sample>> = {
   'sign-in': page('access/sign-in', signInView({ start: '/sign-in', reason: null, demonstration: true }), null),
@@ -625,6 +661,8 @@ export const samples: Readonly<Record<string, Sample>> = {
     duePageView({ of: 'unit', part: 'waiting', rows: [], total: 0, next: null, first: true }, today),
     'supervisor',
   ),
+  tasks: page('tasks/tasks', tasksView(sampleKinds, { tasks: sampleTasks, total: 60, more: 'x' }, now)),
+  'tasks-none': page('tasks/tasks', tasksView(sampleKinds, { tasks: [], total: 0, more: null }, now), 'auditor'),
   'home-steward': page('access/home', homeView({ role: 'data-steward', work: null }), 'data-steward'),
   'home-reader': page('access/home', homeView({ role: 'commissioner-reader', work: null }), 'commissioner-reader'),
   'search-blank': page('nominals/search', searchView({ ...question, asked: nothingTyped })),

@@ -1,0 +1,5 @@
+import type { TaskKind } from '#tasks'
+import { toldTasks } from './told.tasks.ts'
+
+/** The kinds of task that this area makes. */
+export const needToKnowTasks: readonly TaskKind[] = [...toldTasks]
