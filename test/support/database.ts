@@ -60,3 +60,22 @@ export const emptyDatabase = async (owner?: { readonly name: string; readonly pa
   if (owner) [url.username, url.password] = [owner.name, owner.password]
   return url.href
 }
+
+/** Another database with every row of this one, to which nobody may be connected meanwhile. */
+export const cloneOf = async ({ ownerUrl, appUrl, importerUrl }: TestDatabase): Promise<TestDatabase> => {
+  const original = new URL(ownerUrl).pathname.slice(1)
+  const name = `${original}_${randomBytes(2).toString('hex')}`
+  const client = new Client({ connectionString: onDatabase(ownerUrl, 'postgres') })
+  await client.connect()
+  try {
+    await client.query(`create database ${name} template ${original}`)
+    await client.query(`grant create, connect, temporary on database ${name} to concord_owner`)
+  } finally {
+    await client.end()
+  }
+  return {
+    ownerUrl: onDatabase(ownerUrl, name),
+    appUrl: onDatabase(appUrl, name),
+    importerUrl: onDatabase(importerUrl, name),
+  }
+}

@@ -1,0 +1,35 @@
+import type pg from 'pg'
+import { newId } from '#platform'
+
+/**
+ * What parts of Concord keep about a record besides its facts: for each nominal in turn (the seen first) one of each, so that a hidden record
+ * has whatever a seen one has. Answers with their ids, by the name of the parameter in the addresses of their routes. Add yours here.
+ */
+export const arrangeMore = async (
+  owner: pg.Client,
+  nominals: readonly string[],
+): Promise<Readonly<Record<string, readonly string[]>>> => {
+  const ids = async (statement: string): Promise<readonly string[]> => {
+    const found: string[] = []
+    for (const nominal of nominals) {
+      const { rows } = await owner.query<{ id: string }>(statement, [newId(), nominal])
+      found.push(rows[0]!.id)
+    }
+    return found
+  }
+  return {
+    // to whoever might see it, of every kind
+    task: await ids(
+      `select t.id from officer o, lateral (select add_task('record.touched', 'officer', o.id, null, $2, $1, 'Somebody', null) as id) t where o.subject = 'ctnm-officer'`,
+    ),
+    disclosure: await ids(
+      `insert into disclosure (id, nominal_id, recorded_by, agency_id, purpose_code, why, recipient, destroy_by, parts, marking, left_out)
+       select $1, $2, o.id, o.agency_id, 'court', 'x', 'x', current_date + 30, '{identity}', 'OFFICIAL-SENSITIVE', 0 from officer o where o.subject = 'ctnm-supervisor' returning id`,
+    ),
+    file: await ids(
+      `insert into file (id, nominal_id, recorded_by, agency_id, source_kind, kind, description, marking, name, given_type, given_size, given_sha256, rewritten)
+       select $1, $2, o.id, o.agency_id, 'officer', 'document', 'A note', 'OFFICIAL', 'note.txt', 'text/plain', 1, encode(sha256($1::uuid::text::bytea), 'hex'), true
+         from officer o where o.subject = 'ctnm-supervisor' returning id`,
+    ),
+  }
+}

@@ -1,0 +1,148 @@
+/**
+ * Every surface of Concord, by route. `nobody`: it is about no person, and why. Otherwise it is asked with every value of each parameter (the
+ * seen, the hidden, one that does not exist), with every query and body that is given. A later part adds its routes here, or the test fails.
+ */
+export type Surface =
+  | { readonly nobody: string }
+  | {
+      readonly queries?: readonly Readonly<Record<string, string>>[]
+      /** Sent in turn: a form to a page, JSON to the API. */
+      readonly bodies?: readonly Readonly<Record<string, unknown>>[]
+      /** Values of a parameter other than those arranged. */
+      readonly given?: Readonly<Record<string, readonly string[]>>
+      /** A file goes with it. */
+      readonly file?: string
+    }
+
+const nobody = (why: string): Surface => ({ nobody: why })
+const door = nobody('It is for whoever is not signed in')
+const own = nobody('It is about one’s own session')
+const staged = nobody('Rows of an extract belong to their agency’s data steward; what joined whom is not told')
+
+/** Everything by which one could come upon somebody who is hidden, and upon others beside them. */
+const searches = [
+  { q: 'Leopold Marchbanks' },
+  { q: 'leo marchbank' },
+  { q: 'marchbanks' },
+  { q: 'Leopold Marchbanks', born: '1984-02-29' },
+  { q: 'leopold', born: '1984' },
+  { q: 'marchbanks', about: '42' },
+  { q: '2002/0073319Z' },
+  { q: 'CN-26-000001' },
+  { q: 'CN-26-000003' },
+  { q: '07700 900123' },
+  { address: '12 Thimble Lane', postcode: 'TF3 4NA' },
+  { postcode: 'TF3 4NA' },
+  { q: 'marchbanks', agency: '22' },
+  { q: 'marchbanks', place: 'telford' },
+  { q: 'marchbancs leopld' },
+]
+
+const somebody = { names: [{ given: 'Leopold', family: 'Marchbanks' }], births: [{ asGiven: '29 2 1984' }] }
+const basis = { kind: 'licence-or-order', counterTerrorism: false }
+const words = { language: 'Irish', interpreter: 'no' }
+const disclosed = { purpose: 'court', why: 'Hearing', recipient: 'A clerk', parts: 'identity' }
+
+const api = '/api/v1/nominals/:id/facts/:kind'
+const page = '/nominals/:nominal/facts/:kind'
+
+export const surfaces: Readonly<Record<string, Surface>> = {
+  'GET /public/*': door,
+  'GET /health': door,
+  'GET /metrics': nobody('Counts of requests and of connections, for the machine; by route pattern'),
+  'GET /api/v1/openapi.json': door,
+  'GET /sign-in': door,
+  'GET /sign-in/start': door,
+  'GET /sign-in/callback': door,
+  'POST /sign-out': door,
+  'GET /demonstration-provider/interaction/:interaction': door,
+  'POST /demonstration-provider/interaction/:interaction': door,
+  'GET /demonstration-provider/*': door,
+  'POST /demonstration-provider/*': door,
+  'GET /sessions': own,
+  'POST /sessions/:session/end': own,
+  'POST /session/extension': own,
+  'GET /role': own,
+  'POST /role': own,
+  'GET /api/v1/me': own,
+  'POST /drafts': own,
+  'POST /drafts/:draft/removal': own,
+  'GET /extracts': staged,
+  'POST /extracts': staged,
+  'GET /extracts/:extract': staged,
+  'GET /extracts/:extract/refused.csv': staged,
+  'POST /extracts/:extract/stop': staged,
+  'POST /extracts/:extract/start': staged,
+  'GET /extracts/:extract/refused/:row': staged,
+  'POST /extracts/:extract/refused/:row': staged,
+  'GET /api/v1/entry-kinds': nobody('A list'),
+  'GET /api/v1/fact-kinds': nobody('A list'),
+
+  'GET /': {},
+  'GET /tasks': {},
+  'POST /tasks/:task/done': {},
+  'GET /api/v1/tasks': {},
+  'POST /api/v1/tasks/:task/done': {},
+  'GET /search': { queries: searches },
+  'GET /api/v1/nominals': { queries: searches },
+  'GET /due': { queries: [{}, { waiting: '1' }] },
+  'GET /api/v1/due': { queries: [{}, { waiting: '1' }] },
+  'GET /api/v1/caseload': {},
+  'GET /nominals/new': {},
+  'POST /nominals/new': {
+    bodies: [
+      { 'names.0.given': 'Leopold', 'names.0.family': 'Marchbanks' },
+      { 'names.0.given': 'Leopold', 'names.0.family': 'Marchbanks', 'births.0.asGiven': '29 2 1984' },
+      {
+        'names.0.given': 'Leo',
+        'names.0.family': 'Marchbank',
+        'identifiers.0.kind': 'pnc',
+        'identifiers.0.asGiven': '2002/0073319Z',
+      },
+    ],
+  },
+  'POST /api/v1/nominals': { bodies: [{ ...somebody, basis }, { ...somebody, basis }, { ...somebody }] },
+  'GET /nominals/:nominal': { queries: [{}, { on: '24 11 2026' }] },
+  'GET /api/v1/nominals/:id': { queries: [{}, { sections: 'names,links' }, { on: '2026-11-24' }] },
+  'GET /nominals/:nominal/files': {},
+  'POST /nominals/:nominal/files': {
+    bodies: [{ kind: 'document', description: 'A note', marking: 'OFFICIAL' }],
+    file: 'A note of a page',
+  },
+  'GET /api/v1/nominals/:id/files': {},
+  'POST /api/v1/nominals/:id/files': {
+    bodies: [{ kind: 'document', description: 'A note', marking: 'OFFICIAL' }],
+    file: 'A note of a program',
+  },
+  'GET /nominals/:nominal/files/:file/withdrawal': {},
+  'POST /nominals/:nominal/files/:file/withdrawal': { bodies: [{ why: 'It shows somebody else' }] },
+  'GET /files/:file': {},
+  'GET /photographs/:file': {},
+  'GET /photographs/:file/small': {},
+  'GET /api/v1/files/:id/content': { given: { id: ['file'] } },
+  'GET /nominals/:nominal/history': { queries: [{}, { on: '24 11 2026' }] },
+  'GET /api/v1/nominals/:id/history': {},
+  'GET /nominals/:nominal/arrangement': {},
+  'POST /nominals/:nominal/arrangement': { bodies: [{ area: 'none' }] },
+  'GET /nominals/:nominal/chronology': { queries: [{}, { words: 'door' }] },
+  'GET /api/v1/nominals/:id/entries': { queries: [{}, { words: 'door' }] },
+  'GET /nominals/:nominal/print': {},
+  'POST /nominals/:nominal/print': { bodies: [disclosed] },
+  'GET /nominals/:nominal/disclosures/:disclosure': {},
+  'POST /api/v1/nominals/:id/disclosures': { bodies: [{ ...disclosed, parts: ['identity'] }] },
+  [`GET ${page}/new`]: { given: { kind: ['associate', 'name', 'marker'] } },
+  [`POST ${page}`]: { bodies: [words] },
+  [`GET ${page}/:fact`]: {},
+  [`GET ${page}/:fact/correction`]: {},
+  [`POST ${page}/:fact/correction`]: { bodies: [{ ...words, version: 'x' }] },
+  [`GET ${page}/:fact/end`]: {},
+  [`POST ${page}/:fact/end`]: { bodies: [{ to: '1 1 2026' }] },
+  [`GET ${page}/:fact/withdrawal`]: {},
+  [`POST ${page}/:fact/withdrawal`]: { bodies: [{ why: 'Somebody else' }] },
+  [`POST ${page}/:fact/approval`]: { bodies: [{}] },
+  [`POST ${api}`]: { bodies: [words] },
+  [`GET ${api}/:fact`]: {},
+  [`PUT ${api}/:fact`]: { bodies: [words] },
+  [`POST ${api}/:fact/end`]: { bodies: [{ to: '2026-01-01' }] },
+  [`POST ${api}/:fact/withdrawal`]: { bodies: [{ why: 'Somebody else' }] },
+}
