@@ -2,6 +2,7 @@
  * Concord's own server over the bench's database, as `serve` builds it, and one route more: the same look through plain act, which
  * in service only pages take. Usage: node bench/concord.ts APP_URL PORT.
  */
+import { setTimeout } from 'node:timers/promises'
 import { pino } from 'pino'
 import { lookAtThroughAct } from '#nominals'
 import { openPool, readConfiguration, type NominalId } from '#platform'
@@ -27,6 +28,10 @@ app.get<{ Params: { id: string } }>('/bench/through-act/:id', async (request, re
     .type('application/json; charset=utf-8')
     .serializer(String)
     .send(body ?? '{}')
+})
+// What a test of times must find: an answer that comes a millisecond later.
+app.addHook('onRequest', async request => {
+  if (request.headers['x-planted'] === '1') await setTimeout(1)
 })
 await app.listen({ host: '127.0.0.1', port: Number(port) })
 console.log('listening')
