@@ -1,6 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
-import type { ImportProgress } from '#migration'
 import {
   beforeLeaving,
   codeOf,
@@ -16,6 +15,7 @@ import {
   type Configuration,
   type Database,
   type OpenDatabase,
+  type Progress,
 } from '#platform'
 
 /** Outside a demonstration nothing is guessed that a stranger could guess too. */
@@ -48,7 +48,7 @@ const fillDemonstration = async (
 ): Promise<void> => {
   const { loadDemonstration } = await import('#migration')
   let told = false
-  const tell = (progress: ImportProgress) => {
+  const tell = (progress: Progress) => {
     if (!told && 'doing' in progress) {
       told = true
       console.log('Filling the demonstration with invented people (first start only).')

@@ -603,3 +603,32 @@ test('the kinds of entry and the schemes are told to a program', async () => {
     ],
   )
 })
+
+test('the log names which entries a look showed, page by page and on the record itself, and nothing of what they say', async () => {
+  const nominal = await aRecord()
+  for (const day of ['18', '19', '20'])
+    await addFact(owner, nominal, 'entry', {
+      happened_at: `2026-11-${day}T12:00:00Z`,
+      kind: day === '20' ? 'ARREST' : 'VISIT',
+      kind_words: 'Any',
+      type: 'reported',
+      words: `On the ${day}th`,
+    })
+  const { entries } = await entriesOf(nominal)
+  const [arrest, ...others] = entries.map(({ id }) => id)
+  await entriesOf(nominal, { kind: 'ARREST' })
+  await officer.get(`/nominals/${nominal}`)
+  await ask('GET', `/api/v1/nominals/${nominal}?sections=entries`)
+  await ask('GET', `/api/v1/nominals/${nominal}?sections=names`)
+  const { rows } = await owner.query<{ action: string; records: string[] }>(
+    `select e.action, e.records from audit_entry e join audit_subject s on s.entry_id = e.id where s.nominal_id = $1 order by e.at, e.id`,
+    [nominal],
+  )
+  assert.deepEqual(rows, [
+    { action: 'chronology.viewed', records: [arrest, ...others] },
+    { action: 'chronology.viewed', records: [arrest] },
+    { action: 'nominal.viewed', records: [arrest, ...others] },
+    { action: 'nominal.viewed', records: [arrest, ...others] },
+    { action: 'nominal.viewed', records: [] },
+  ])
+})

@@ -347,7 +347,18 @@ test('a marker waits for a supervisor who did not set it, and is told to nobody 
 /** As if an hour had passed since everything that was looked at and said so far, and each look had come some seconds after what was said. */
 const anHourLater = async (): Promise<void> => {
   await owner.query(`update last_look set since = since - interval '1 hour', looked_at = looked_at - interval '1 hour'`)
-  for (const table of ['known_name', 'basis', 'language', 'employment', 'entry', 'withdrawal'])
+  for (const table of [
+    'known_name',
+    'basis',
+    'language',
+    'employment',
+    'entry',
+    'withdrawal',
+    'file',
+    'ownership',
+    'record_manager',
+    'assignment',
+  ])
     await owner.query(`update ${table} set recorded_at = recorded_at - interval '1 hour 10 seconds'`)
 }
 
@@ -365,6 +376,21 @@ test('the page tells what others said since one last looked, and not what one sa
     ['language', { ...written, language: 'Cornish' }],
     ['employment', { ...by, employer: 'Wrekin Joinery' }],
     [
+      'file',
+      {
+        ...by,
+        kind: 'document',
+        description: 'Letter',
+        marking: 'OFFICIAL',
+        name: 'letter.pdf',
+        given_type: 'application/pdf',
+        given_size: 1,
+        given_sha256: 'a'.repeat(64),
+        rewritten: false,
+      },
+    ],
+    ['assignment', { ...by, officer_id: supervisor.id, kind: 'case team', during: '[2026-11-01,)' }],
+    [
       'entry',
       { happened_at: '2026-11-20T12:00:00Z', kind: 'VISIT', kind_words: 'Visit', type: 'reported', words: 'One' },
     ],
@@ -378,7 +404,13 @@ test('the page tells what others said since one last looked, and not what one sa
     [newId(), nominal, id, supervisor.id, supervisor.agency_id],
   )
   const told = sectionOf(await pageOf(officerPage, nominal), 'since')
-  for (const words of [/Language withdrawn [^,]+, /, /Employment added/, /2 entries added From an extract/])
+  for (const words of [
+    /Language withdrawn [^,]+, /,
+    /Employment added/,
+    /2 entries added From an extract/,
+    /File added/,
+    /Officer on the case changed/,
+  ])
     assert.match(told, words)
   assert.doesNotMatch(told, /Language added|Cornish/)
   // Coming back to the page within the half hour, it is still told; later it is not.

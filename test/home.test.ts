@@ -66,15 +66,10 @@ const world = async (people: readonly Somebody[]) => {
       `insert into last_look (officer_id, nominal_id, looked_at) values ($1, $2, now() - interval '1 day')`,
       [officer.id, person.id],
     )
-    await owner.query(`update known_name set recorded_at = recorded_at - interval '2 days' where nominal_id = $1`, [
-      person.id,
-    ])
-    await owner.query(`update basis set recorded_at = recorded_at - interval '2 days' where nominal_id = $1`, [
-      person.id,
-    ])
-    await owner.query(`update marker set recorded_at = recorded_at - interval '2 days' where nominal_id = $1`, [
-      person.id,
-    ])
+    for (const table of ['known_name', 'basis', 'marker', 'ownership', 'record_manager', 'assignment', 'partner'])
+      await owner.query(`update ${table} set recorded_at = recorded_at - interval '2 days' where nominal_id = $1`, [
+        person.id,
+      ])
     await addFact(owner, person.id, 'language', { ...bySupervisor, language: 'Welsh', recorded_at: saidAt(person) })
     // The same in every world: numbers and moments follow from who it is.
     await owner.query(

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import pg from 'pg'
+import { entryKindCalled } from '../src/nominals/entry-kinds.ts'
 import { factKindCalled } from '../src/nominals/fact-kinds.ts'
 import { readFact } from '../src/nominals/fact-reading.ts'
 import { namesPreventReferral } from '#reference'
@@ -83,6 +84,15 @@ for (const [kind, field] of [
     assert.deepEqual(others, [])
     assert.deepEqual(refusalsOf(kind, { [field]: 'Threats, to prevent a witness from speaking' }), [])
   })
+
+test('entry: a referral is a kind of its own, and one to Prevent is refused by the form with what to do instead', () => {
+  assert.equal(entryKindCalled('REFERRAL')?.words, 'Referral')
+  const [refusal, ...others] = refusalsOf('entry', { kind: 'REFERRAL', words: 'Referred to Prevent by his school' })
+  assert.equal(refusal?.field, 'words')
+  assert.match(refusal.text, /is not kept here: leave it out/)
+  assert.deepEqual(others, [])
+  assert.deepEqual(refusalsOf('entry', { kind: 'REFERRAL', words: 'Referred to housing, to prevent a crisis' }), [])
+})
 
 test('the database refuses them too, whoever writes, and an entry of the kind referral besides', async () => {
   const nominal = await aNominal(owner, {

@@ -1,11 +1,10 @@
 import { stat } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import pg from 'pg'
-import { beforeLeaving, openAsItStands, readConfiguration, WrongUse, type Command } from '#platform'
+import { beforeLeaving, openAsItStands, readConfiguration, terminalProgress, WrongUse, type Command } from '#platform'
 import { makeKey, readKey } from './key.ts'
 import { rowsIn } from './manifest.ts'
 import { expectNoFile, writeWhole } from './new-file.ts'
-import { progressOn } from './progress.ts'
 import { nameOfKey, seal, type SealingKey } from './sealing.ts'
 import { tarOf } from './tar.ts'
 import { takeBackup } from './take.ts'
@@ -66,7 +65,7 @@ const backUp = async (
 ): Promise<0 | 1> => {
   expectNoFile(file)
   const startedAt = performance.now()
-  const progress = progressOn(process.stderr)
+  const progress = terminalProgress(process.stderr)
   const database = await openAsItStands(readConfiguration(process.env), { mustExist: true })
   const client = new pg.Client({ connectionString: database.ownerUrl, application_name: 'concord backup' })
   client.on('error', () => undefined) // the statement under way fails with it

@@ -1,11 +1,19 @@
 import { parseArgs } from 'node:util'
 import pg from 'pg'
-import { beforeLeaving, openAsItStands, readConfiguration, schemaFiles, Stop, WrongUse, type Command } from '#platform'
+import {
+  beforeLeaving,
+  openAsItStands,
+  readConfiguration,
+  schemaFiles,
+  Stop,
+  terminalProgress,
+  WrongUse,
+  type Command,
+} from '#platform'
 import { checkBackup, type BackupFile } from './backup-file.ts'
 import { whyNotRestored } from './fitting.ts'
 import { readKey } from './key.ts'
 import { rowsIn, type Manifest } from './manifest.ts'
-import { progressOn } from './progress.ts'
 import { restoreBackup } from './restore.ts'
 
 const usage = `npx concord restore FILE [--key KEYFILE] [--check] [--json]
@@ -58,7 +66,7 @@ const checkAll = async (file: BackupFile, stopping: AbortSignal): Promise<Checke
 }
 
 const putBack = async (file: BackupFile, checked: Checked, stopping: AbortSignal): Promise<void> => {
-  const progress = progressOn(process.stderr)
+  const progress = terminalProgress(process.stderr)
   const database = await openAsItStands(readConfiguration(process.env), {
     progress: sentence => progress.tell({ sentence }),
     mustExist: false,

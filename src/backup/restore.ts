@@ -1,13 +1,12 @@
 import { pipeline } from 'node:stream/promises'
 import type pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
-import { applyFilesWithin, becomeOwner, codeOf, ensureRoles, schemaLock, Stop } from '#platform'
+import { applyFilesWithin, becomeOwner, codeOf, ensureRoles, schemaLock, Stop, type Tell } from '#platform'
 import { filesIn, sha256Of, type BackupFile } from './backup-file.ts'
 import { plainSession, purposeOf, quoted, sequencesOf, tablesOf } from './catalog.store.ts'
 import { emptyTables, firstThingIn, liftGuards, makePartitions } from './empty-tables.store.ts'
 import { leftOut } from './left-out.ts'
 import { readMeName, rowsIn, type Manifest } from './manifest.ts'
-import type { Tell } from './progress.ts'
 import { decompress } from './rows.ts'
 import type { TarFile } from './tar.ts'
 
@@ -72,7 +71,7 @@ const loadRows = async (
   try {
     await nextFiles(files, [readMeName], manifest).next()
     for (const { name, columns, parts, rows } of manifest.tables) {
-      tell({ doing: name, done, of })
+      tell({ doing: name, done, of, counted: 'rows' })
       const into = client.query(copyFrom(`copy ${quoted(name)} (${columns.map(quoted).join(', ')}) from stdin`))
       await pipeline(decompressed(nextFiles(files, parts, manifest)), into, { signal: stopping })
       if (into.rowCount !== rows)

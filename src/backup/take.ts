@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type pg from 'pg'
 import { to as copyTo } from 'pg-copy-streams'
-import { appliedFiles, becomeOwner, hasSchema, newId, Stop } from '#platform'
+import { appliedFiles, becomeOwner, hasSchema, newId, Stop, type Tell } from '#platform'
 import {
   inOrderOfDependence,
   partitionsOf,
@@ -18,7 +18,6 @@ import { leftOut } from './left-out.ts'
 import { manifestHashName, manifestName, partName, readMe, readMeName, type Manifest } from './manifest.ts'
 import { compress, countRows, wholeRows } from './rows.ts'
 import type { TarFile } from './tar.ts'
-import type { Tell } from './progress.ts'
 
 /** A backup under way: the files of the archive, and, once they have all been taken, what it says of itself. */
 export type Taking = {
@@ -90,7 +89,7 @@ export const takeBackup = async (client: pg.Client, tell: Tell): Promise<Taking>
       table.parts.push(part)
       table.rows += countRows(text)
       yield { name: part, content: await compress(text) }
-      tell({ doing: name, done: table.rows, of: null })
+      tell({ doing: name, done: table.rows, of: null, counted: 'rows' })
     }
     saved.push(table)
   }

@@ -1,8 +1,7 @@
 import { parseArgs } from 'node:util'
 import { openPrepared } from '#access'
-import { beforeLeaving, readConfiguration, Stop, type Command } from '#platform'
+import { beforeLeaving, readConfiguration, Stop, terminalProgress, type Command } from '#platform'
 import { loadDemonstration } from './demonstration/load.ts'
-import { terminalProgress } from './terminal-progress.ts'
 
 /** `concord demo`: the demonstration's people, without a server. */
 export const demonstrationCommand: Command = {

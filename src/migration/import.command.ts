@@ -7,6 +7,7 @@ import {
   openPool,
   readConfiguration,
   Stop,
+  terminalProgress,
   WrongUse,
   type AgencyId,
   type Command,
@@ -17,7 +18,6 @@ import { groundOf, type Ground } from './ground.store.ts'
 import { importFiles, type Imported } from './import.ts'
 import { refusedLines, type RefusedLine } from './refusal.store.ts'
 import type { StagedFile } from './staging.store.ts'
-import { terminalProgress } from './terminal-progress.ts'
 
 const usage = `npx concord import FOLDER [--json] [--refused FILE] [--agency CODE]
 

@@ -1,4 +1,4 @@
-import { Stop, type AgencyId, type Database } from '#platform'
+import { Stop, type AgencyId, type Database, type Tell } from '#platform'
 import { twoAtOnce } from './at-once.ts'
 import { lookThrough, type DeliveredFile } from './delivery.ts'
 import type { Ground } from './ground.store.ts'
@@ -14,18 +14,13 @@ import {
   type StagedFile,
 } from './staging.store.ts'
 
-/** Told while an import is under way. `sentence` stands for itself; the other is how far a file is. */
-export type ImportProgress =
-  | { readonly sentence: string }
-  | { readonly doing: string; readonly done: number; readonly of: number | null }
-
 export type ImportRequest = {
   readonly name: string
   readonly paths: readonly string[]
   readonly agency: AgencyId | null
   readonly asOf: Temporal.PlainDate
   readonly stopping: AbortSignal
-  readonly tell: (progress: ImportProgress) => void
+  readonly tell: Tell
 }
 
 /** The files as they stand now, in the order of their names; `finished`: every row has an outcome and every nominal is taken in. */

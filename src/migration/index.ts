@@ -9,7 +9,7 @@ import { refusedRowRoutes } from './refused-row.routes.ts'
 export { loadDemonstration } from './demonstration/load.ts'
 export { filesIn } from './delivery.ts'
 export { groundOf, type Ground } from './ground.store.ts'
-export { importFiles, type Imported, type ImportProgress, type ImportRequest } from './import.ts'
+export { importFiles, type Imported, type ImportRequest } from './import.ts'
 export { refusedLines, type RefusedLine } from './refusal.store.ts'
 
 /**

@@ -19,6 +19,7 @@ import {
   type ChronologyAsked,
   type ChronologyQuestion,
 } from './chronology-question.ts'
+import type { Chronology } from './chronology.facts.ts'
 import { chronologyOf } from './chronology.store.ts'
 import { chronologyPageView } from './chronology.views.ts'
 import { entryKinds } from './entry-kinds.ts'
@@ -101,10 +102,21 @@ export const chronologyRoutes =
   async (app: FastifyInstance): Promise<void> => {
     const { db, now } = surroundings
     const look = (caller: Caller, nominal: NominalId, question: ChronologyQuestion, after: HistoryPlace | null) =>
-      lookInto(db, caller, nominal, { action: 'chronology.viewed', fieldGroups: ['entries'] }, async tx => ({
-        chronology: await chronologyOf(tx, nominal, question, after, entriesOnAPage),
-        markers: await markersOf(tx, nominal),
-      }))
+      lookInto<{ chronology: Chronology; markers: readonly string[] }>(
+        db,
+        caller,
+        nominal,
+        {
+          action: 'chronology.viewed',
+          fieldGroups: ['entries'],
+          // Which of them, page by page; what hangs under an entry goes with it.
+          records: ({ chronology }) => chronology.entries.map(({ id }) => id),
+        },
+        async tx => ({
+          chronology: await chronologyOf(tx, nominal, question, after, entriesOnAPage),
+          markers: await markersOf(tx, nominal),
+        }),
+      )
 
     app.get<{ Params: { nominal: string }; Querystring: ChronologyAsked & { cursor?: unknown } }>(
       '/nominals/:nominal/chronology',

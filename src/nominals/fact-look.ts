@@ -18,6 +18,11 @@ export type Opened<Result> =
   | { readonly actor: Actor; readonly came: 'absent' | 'forbidden' }
   | { readonly actor: Actor; readonly came: 'open'; readonly name: string; readonly result: Result }
 
+/** What the log is told of a look. `records`: which facts were shown, where only what was found can say. */
+type LookAudit<Result> = Pick<AuditEntry, 'action' | 'fieldGroups'> & {
+  readonly records?: readonly string[] | ((result: Result) => readonly string[])
+}
+
 /**
  * Looks at a part of a record in full, with the look in the log. *contact* and *none* are absent, *summary* is forbidden. `may`: what
  * the role worn must besides. `work` answers undefined for what the record does not have, which is absent too.
@@ -26,7 +31,7 @@ export const lookInto = <Result>(
   db: Database,
   caller: Caller,
   nominal: NominalId,
-  audit: Pick<AuditEntry, 'action' | 'fieldGroups' | 'records'>,
+  { records, ...look }: LookAudit<Result>,
   work: (tx: Tx, actor: Actor) => Promise<Result | undefined>,
   may: (actor: Actor) => boolean = () => true,
   outcomeOf: (result: Result) => 'done' | 'refused' = () => 'done',
@@ -39,6 +44,7 @@ export const lookInto = <Result>(
         audit: { action: 'nominal.absent', outcome: 'absent', subjects: [{ nominal, access: 'none' }] },
       }
     const subjects = [{ nominal, access }]
+    const audit = { ...look, records: typeof records === 'function' ? [] : (records ?? []) }
     if (access !== 'full' || !may(actor))
       return { result: { actor, came: 'forbidden' }, audit: { ...audit, outcome: 'refused', subjects } }
     const result = await work(tx, actor)
@@ -46,7 +52,12 @@ export const lookInto = <Result>(
       return { result: { actor, came: 'absent' }, audit: { ...audit, outcome: 'absent', subjects } }
     return {
       result: { actor, came: 'open', name: (await leadAgencyOf(tx, nominal)).name, result },
-      audit: { ...audit, outcome: outcomeOf(result), subjects },
+      audit: {
+        ...audit,
+        ...(typeof records === 'function' ? { records: records(result) } : {}),
+        outcome: outcomeOf(result),
+        subjects,
+      },
     }
   })
 

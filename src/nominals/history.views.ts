@@ -84,7 +84,11 @@ export const historyLine = (nominal: NominalId, row: HistoryRow): HistoryLine =>
       { recordedAt: row.recorded_at.toString(), agency: row.agency, source: row.source },
       row.source_kind === 'extract' ? '' : row.by,
     ),
-    href: kind ? `/nominals/${nominal}/facts/${kind.kind}/${row.id}` : null,
+    href: kind
+      ? `/nominals/${nominal}/facts/${kind.kind}/${row.id}`
+      : row.kind === 'file'
+        ? `/nominals/${nominal}/files`
+        : null,
   }
 }
 
@@ -127,9 +131,12 @@ const saidByExtract = (
   const text = (column: string): string => (typeof said[column] === 'string' ? said[column] : '')
   const release = text('release_on')
   return {
-    value: [text('kind'), text('words'), text('place')].filter(part => part !== '').join(': '),
+    value: [text('kind'), text('words'), text('place'), text('description')].filter(part => part !== '').join(': '),
     particulars: [
       text('code') && `Code ${text('code')}`,
+      text('name'), // of a file
+      text('taken_on') && `Taken on ${dayOrText(text('taken_on'))}`,
+      text('marking'),
       release && `Release date ${dayOrText(release)}`,
       periodOf(said['during']),
     ].filter(part => part !== ''),

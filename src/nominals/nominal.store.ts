@@ -93,6 +93,15 @@ export const lookAtThroughAct = <Beside = null>(
     const known = access === 'full' ? knownOn && endOfDay(knownOn).toString() : null
     const photograph = headed ? await headlinePhotograph(tx, nominal, known) : null
     const files = withFiles && access === 'full' ? await filesOf(tx, nominal, known) : null
+    const chronology =
+      withChronology && access === 'full'
+        ? await chronologyOf(tx, nominal, unfiltered(knownOn), null, entriesOnARecord)
+        : null
+    const entries = chronology
+      ? chronology.entries.map(({ id }) => id)
+      : access === 'full' && sections.includes('entries')
+        ? await entriesShown(tx, nominal, known)
+        : []
     return {
       result: {
         access,
@@ -100,10 +109,7 @@ export const lookAtThroughAct = <Beside = null>(
         actor,
         photograph,
         files,
-        chronology:
-          withChronology && access === 'full'
-            ? await chronologyOf(tx, nominal, unfiltered(knownOn), null, entriesOnARecord)
-            : null,
+        chronology,
         beside: beside && access === 'full' && knownOn === null ? await beside(tx, actor) : null,
         panels: panels && access !== 'none' && knownOn === null ? await panels(tx, actor, access) : [],
       },
@@ -111,6 +117,7 @@ export const lookAtThroughAct = <Beside = null>(
         action: access === 'none' ? 'nominal.absent' : 'nominal.viewed',
         outcome: access === 'none' ? 'absent' : 'done',
         subjects: [{ nominal, access }],
+        records: entries,
         fieldGroups: [
           ...shownAt(access, withChronology ? [...sections, 'entries'] : sections),
           ...(photograph ? ['photograph'] : []),
@@ -119,6 +126,13 @@ export const lookAtThroughAct = <Beside = null>(
       },
     }
   })
+
+/** Which entries a record's own JSON shows, for the log: the database counts them off as it does for `consult`. */
+const entriesShown = async (tx: Tx, nominal: NominalId, known: string | null): Promise<readonly string[]> => {
+  const { rows } = await sql<{ ids: string[] }>`
+    select entries_shown(${nominal}::uuid, ${known ?? 'infinity'}::timestamptz, ${entriesOnARecord}) as ids`.execute(tx)
+  return rows[0]!.ids
+}
 
 const shownAt = (access: Access, sections: readonly RecordSection[]): readonly string[] => {
   if (access === 'full') return ['headline', ...sections]

@@ -40,7 +40,9 @@ const changeView = (nominal: NominalId, group: readonly RecordChange[]): ChangeV
     what: `${changeInWords(table, group.length)} ${what}`.replace(/^./, letter => letter.toUpperCase()),
     by: `${by ?? 'From an extract'}, ${momentInWords(at)}`,
     href:
-      kind && group.length === 1 ? `/nominals/${nominal}/facts/${kind.kind}/${fact}` : kind ? `#${kind.place}` : null,
+      kind && group.length === 1
+        ? `/nominals/${nominal}/facts/${kind.kind}/${fact}`
+        : (placeOf[table] ?? (kind ? `#${kind.place}` : null)),
   }
 }
 
@@ -50,10 +52,25 @@ const changeInWords = (table: string, count: number): string => {
   const [one, many] = kind ? [kind.one, kind.many] : (besides[table] ?? [table, table])
   return count === 1 ? one : `${count} ${many}`
 }
+/** Where on the record those stand that have no page of their own. */
+const placeOf: Readonly<Record<string, string>> = {
+  file: '#files',
+  ownership: '#access',
+  record_manager: '#access',
+  assignment: '#access',
+  partner: '#access',
+  arrangement: '#access',
+}
 const besides: Readonly<Record<string, readonly [one: string, many: string]>> = {
   custody: ['word of a prison', 'words of a prison'],
   registration: ['registration or alert', 'registrations and alerts'],
   statement: ['statement of a source', 'statements of a source'],
+  file: ['file', 'files'],
+  ownership: ['lead unit', 'lead units'],
+  record_manager: ['record manager', 'record managers'],
+  assignment: ['officer on the case', 'officers on the case'],
+  partner: ['partner', 'partners'],
+  arrangement: ['MAPPA arrangement', 'MAPPA arrangements'],
 }
 
 /** A record's changes in a line: "2 entries and a marker added; address withdrawn". */

@@ -49,6 +49,7 @@ export {
 } from './message.views.ts'
 export { forMacro } from './strict.ts'
 export type { Surroundings } from './surroundings.ts'
+export { terminalProgress, type Progress, type Tell } from './terminal-progress.ts'
 export {
   expectCallers,
   formTokenOf,

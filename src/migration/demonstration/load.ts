@@ -2,10 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
-import { dayOf, openPool, type OpenDatabase } from '#platform'
+import { dayOf, openPool, type OpenDatabase, type Tell } from '#platform'
 import { filesIn } from '../delivery.ts'
 import { groundOf } from '../ground.store.ts'
-import { importFiles, type ImportProgress } from '../import.ts'
+import { importFiles } from '../import.ts'
 import { addPortraits } from './portraits.ts'
 import { addWritten } from './written.ts'
 
@@ -21,7 +21,7 @@ const seed = 22
  */
 export const loadDemonstration = async (
   { ownerUrl, importerUrl }: Pick<OpenDatabase, 'ownerUrl' | 'importerUrl'>,
-  { stopping, tell }: { readonly stopping: AbortSignal; readonly tell: (progress: ImportProgress) => void },
+  { stopping, tell }: { readonly stopping: AbortSignal; readonly tell: Tell },
 ): Promise<boolean> => {
   if (ownerUrl === undefined) return true
   const asOf = await dayToLoadFor(ownerUrl)
