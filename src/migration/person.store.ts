@@ -52,7 +52,7 @@ export const peopleWithNumbers = async (
 /** A nominal that a row makes. Nobody sees it until the extract is in as a whole and `refresh_record` has reckoned its audience. */
 export type NewNominal = { readonly nominal: NominalId; readonly quote: string }
 
-/** Makes the three rows of each record; the record's number comes from one sequence for the whole database. `year`: of the day in London. */
+/** Makes the three rows of each record; the record's number is drawn (schema/0120). `year`: of the day in London. */
 export const addNominals = async (client: Client, nominals: readonly NewNominal[], year: number): Promise<void> => {
   if (nominals.length === 0) return
   const ids = nominals.map(({ nominal }) => nominal)
@@ -63,7 +63,7 @@ export const addNominals = async (client: Client, nominals: readonly NewNominal[
   await client.query('insert into nominal_headline (nominal_id) select unnest($1::uuid[])', [ids])
   await client.query(
     `insert into nominal_file (nominal_id, reference)
-     select n.id, format('CN-%s-%s', $2::text, lpad(nextval('nominal_number')::text, 6, '0')) from unnest($1::uuid[]) as n(id)`,
+     select n.id, draw_reference($2::text) from unnest($1::uuid[]) as n(id)`,
     [ids, String(year % 100).padStart(2, '0')],
   )
 }

@@ -1,5 +1,5 @@
 /** CN-26-000123: the record's number. */
-const number = /^CN[- /]?(\d{2})[- /]?(\d{1,6})$/i
+const number = /^CN[- /]?(\d{2})[- /]?(\d{1,7})$/i
 /** K7QM-3XWD: what a caller quotes. Letters and digits that are not taken for one another on the telephone. */
 const quote = /^([2-9A-HJKMNP-TV-Z]{4})[- ]?([2-9A-HJKMNP-TV-Z]{4})$/i
 

@@ -999,6 +999,11 @@ export interface NominalHeadline {
   unit_name: Generated<string>;
 }
 
+export interface NumberKey {
+  key: number;
+  name: string;
+}
+
 export interface Offence {
   agency_id: string;
   code: Generated<string>;
@@ -1547,6 +1552,7 @@ export interface DB {
   nominal: Nominal;
   nominal_file: NominalFile;
   nominal_headline: NominalHeadline;
+  number_key: NumberKey;
   offence: Offence;
   officer: Officer;
   online_name: OnlineName;
