@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import cookie from '@fastify/cookie'
 import formbody from '@fastify/formbody'
 import Fastify, { LogController, type FastifyInstance, type FastifyRequest } from 'fastify'
-import { accessRoutes, doorRoutes, keepForms, keepUp, linksOf, opensNominals, roleInWords, wayToSignIn } from '#access'
+import { accessRoutes, doorRoutes, keepForms, keepUp, linksOf, opensNominals, roleInWords, wayBackToForm, wayToSignIn } from '#access'
 import { migrationRoutes } from '#migration'
 import { needToKnowTasks } from '#need-to-know'
 import { responsibilityTasks } from '#responsibility'
@@ -121,6 +121,7 @@ export const buildApp = async (
   honourKeys(app, db)
   answerFaults(app, {
     toSignIn: wayToSignIn(surroundings),
+    backToForm: wayBackToForm(surroundings),
     methodsOf: methodsByAddress(() => app.routeList, { maxParamLength }),
   })
   await describeApi(app, address)

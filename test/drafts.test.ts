@@ -107,6 +107,73 @@ test('so it is after the twelve hours, and of a form that was shown again with i
   assert.equal((await drafts()).length, 1)
 })
 
+test('whoever has signed in again meanwhile and sends the old page finds it filled in, with a word on why; nothing is done, and one press sends it', async () => {
+  await throwAllAway()
+  const person = await signedIn('ctnm-officer')
+  const old = formTokenOf(tokenOf(person))
+  await person.signIn('ctnm-officer')
+  const before = await written()
+  const reply = await send(person, { formToken: old })
+  assert.deepEqual([reply.status, reply.headers.get('location')], [303, form])
+  assert.equal(await written(), before)
+  const back = await (await person.follow(reply)).text()
+  assert.match(back, /Nothing has been done yet.*You have signed in again since this page was opened/)
+  assert.match(back, /name="language"[^>]* value="Cornish &quot;and&quot; &lt;Breton&gt;"/)
+  assert.match(back, new RegExp(`name="formToken" value="${formTokenOf(tokenOf(person))}"`))
+  assert.doesNotMatch(back, new RegExp(old))
+  assert.equal((await send(person)).status, 303)
+  assert.equal(await written(), before + 1)
+  assert.deepEqual(await drafts(), [])
+})
+
+test('so it is while both sessions go on, but a page of somebody else’s session keeps nothing for anybody', async () => {
+  await throwAllAway()
+  const [one, same, other] = [
+    await signedIn('ctnm-officer'),
+    await signedIn('ctnm-officer'),
+    await signedIn('ctnm-supervisor'),
+  ]
+  assert.equal((await send(one, { formToken: formTokenOf(tokenOf(same)) })).status, 303)
+  assert.equal((await drafts()).length, 1)
+  await throwAllAway()
+  for (const formToken of [formTokenOf(tokenOf(other)), 'x'.repeat(43), ''])
+    assert.equal((await send(one, { formToken })).status, 403)
+  // A program's token has no pages, and a session of the day before yesterday keeps none.
+  const api = formTokenOf(await beginApiSession(db, 'ctnm-officer', 'drafts'))
+  assert.equal((await send(one, { formToken: api })).status, 403)
+  await owner.query(
+    `update session set started_at = now() - interval '25 hours', ends_at = now() - interval '13 hours' where token_hash = $1`,
+    [hashOfToken(tokenOf(same))],
+  )
+  assert.equal((await send(one, { formToken: formTokenOf(tokenOf(same)) })).status, 403)
+  assert.deepEqual(await drafts(), [])
+})
+
+test('the later pages of creating a record come back too, with what was typed on them and before', async () => {
+  await throwAllAway()
+  const person = await signedIn('ctnm-officer')
+  const page = '/nominals/new'
+  const typedThere = {
+    'names.0.given': 'Wilhelmina',
+    'names.0.family': 'Oxenbridge',
+    once: crypto.randomUUID(),
+    checked: '',
+    step: 'make',
+    offence: 'Convicted at the Crown Court',
+  }
+  await idleOut(person)
+  const sent = await person.post(page, { formToken: formTokenOf(tokenOf(person)), formAt: page, ...typedThere })
+  assert.match(sent.headers.get('location')!, /reason=kept/)
+  const back = await (await person.signIn('ctnm-officer', page)).text()
+  assert.match(back, /Why there is a record/)
+  assert.match(back, /What you had typed here by/)
+  assert.match(back, /Wilhelmina Oxenbridge/)
+  assert.match(back, /name="names\.0\.family" value="Oxenbridge"/)
+  assert.match(back, /Convicted at the Crown Court/)
+  // It is one press from where it was left.
+  assert.equal((await person.post(page, { formAt: page, ...typedThere })).status, 422)
+})
+
 test('another officer who signs in there gets the plain form, and the draft stays for its owner', async () => {
   await throwAllAway()
   const browser = await signedIn('ctnm-officer')

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { act, formTokenOf, hashOfToken, NotSignedIn, type Surroundings } from '#platform'
-import { draftIn } from './draft.ts'
+import { draftOf } from './draft-keeping.ts'
 import { filledIn } from './draft-filling.ts'
 import { draftsAt, forgetDraft, hasDraft } from './draft.store.ts'
 import { draftNote } from './draft.views.ts'
@@ -23,8 +23,9 @@ export const keepForms = (app: FastifyInstance, { db }: Pick<Surroundings, 'db'>
     return payload
   })
 
-  const accepted = async ({ body, url }: FastifyRequest, token: string): Promise<void> => {
-    const draft = draftIn(body, url)
+  // A form that was of an earlier session was sent back to its page, and not accepted.
+  const accepted = async (request: FastifyRequest, token: string): Promise<void> => {
+    const draft = draftOf(request)
     if (draft) await forgetDraft(db, hashOfToken(token), draft.at, draft.action)
   }
 

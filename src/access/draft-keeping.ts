@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
-import { hashOfToken, isFormTokenOf, type AuditEntry, type Tx } from '#platform'
+import { act, hashOfToken, isFormTokenOf, NotSignedIn, type AuditEntry, type Surroundings, type Tx } from '#platform'
 import { draftIn, type Draft } from './draft.ts'
-import { keepDraftOfEnded } from './draft.store.ts'
+import { keepDraftOfEarlier, keepDraftOfEnded } from './draft.store.ts'
 
 /**
  * The draft in a request of a browser whose session may be over. Its form token must be the session's own: nobody else's page can
@@ -17,3 +17,26 @@ export const keepFromEnded = async (tx: Tx, token: string, draft: Draft): Promis
   const found = await keepDraftOfEnded(tx, hashOfToken(token), draft)
   return found && { action: 'draft.kept', records: [found.kept], onBehalfOf: found.officer }
 }
+
+/**
+ * Where somebody goes who sent a form of an earlier session of their own, having signed in again meanwhile: back to its page, with what
+ * they typed kept for them; nothing is done. Null: the form is of nobody's session, of somebody else's, or keeps nothing.
+ */
+export const wayBackToForm =
+  ({ db }: Pick<Surroundings, 'db'>) =>
+  async ({ method, body, url, cookieToken, caller }: FastifyRequest): Promise<string | null> => {
+    if (method !== 'POST' || cookieToken === undefined || typeof body !== 'object' || body === null) return null
+    const [draft, { formToken }] = [draftIn(body, url), body as { formToken?: unknown }]
+    if (!draft || typeof formToken !== 'string') return null
+    try {
+      const kept = await act(db, caller, async tx => {
+        const kept = await keepDraftOfEarlier(tx, formToken, draft)
+        const records = kept === null ? [] : [kept]
+        return { result: kept, audit: { action: 'draft.kept', outcome: kept === null ? 'refused' : 'done', records } }
+      })
+      return kept === null ? null : draft.at
+    } catch (error) {
+      if (error instanceof NotSignedIn) return null
+      throw error
+    }
+  }

@@ -26,14 +26,28 @@ export const keepDraftOfEnded = async (
   return officer && { officer, kept }
 }
 
+/** Keeps it for the actor, where `formToken` is that of an earlier session of theirs; null: it is not. */
+export const keepDraftOfEarlier = async (
+  tx: Tx,
+  formToken: string,
+  { id, at, action, fields }: Draft,
+): Promise<DraftId | null> => {
+  const { rows } = await sql<{ kept: DraftId | null }>`
+    select keep_draft_of_earlier(${formToken}, ${id}::uuid, ${at}, ${action}, ${JSON.stringify(fields)}::jsonb) as kept`.execute(
+    tx,
+  )
+  return rows[0]!.kept
+}
+
 /** What the actor has kept of the forms on a page, at most as many as are kept of one officer. */
 export const draftsAt = async (tx: Tx, at: string): Promise<readonly KeptDraft[]> => {
-  const rows = await tx.selectFrom('draft').select(['id', 'action', 'fields', 'kept_at']).where('at', '=', at).execute()
-  return rows.map(({ id, action, fields, kept_at }) => ({
+  const rows = await tx.selectFrom('draft').select(['id', 'action', 'fields', 'kept_at', 'because']).where('at', '=', at).execute()
+  return rows.map(({ id, action, fields, kept_at, because }) => ({
     id: id as DraftId,
     action,
     fields: fields as DraftFields,
     keptAt: kept_at,
+    ofEarlierSession: because === 'earlier session',
   }))
 }
 

@@ -14,7 +14,11 @@ export type Draft = {
 }
 
 /** A draft as it was kept of a form on a page. */
-export type KeptDraft = Omit<Draft, 'at'> & { readonly keptAt: Temporal.Instant }
+export type KeptDraft = Omit<Draft, 'at'> & {
+  readonly keptAt: Temporal.Instant
+  /** Whether it was sent from a page of a session before this one. */
+  readonly ofEarlierSession: boolean
+}
 
 const mostFields = 300
 const longest = 240_000 // characters of them all; the database takes a little more, for the spaces that it writes

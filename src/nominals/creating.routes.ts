@@ -7,6 +7,11 @@ import type { Once } from './new-nominal.store.ts'
 import { basisView, foundView } from './new-nominal-next.views.ts'
 import { creatingAddress, newNominalView } from './new-nominal.views.ts'
 
+const unanswered = { checked: [], somebodyElse: '' }
+/** Whether it was typed on a page after the first: those say whom it was held against. */
+const isBeyondFirst = (typed: Readonly<Record<string, string>>): boolean =>
+  typed['step'] === 'make' || typed['checked'] !== undefined
+
 /** Longer than the three pages together with each of their letters escaped. */
 const largestForm = 256 * 1024
 
@@ -15,16 +20,25 @@ export const creatingRoutes =
   (surroundings: Surroundings) =>
   async (app: FastifyInstance): Promise<void> => {
     app.get(creatingAddress, async (request, reply) => {
-      const actor = await beginCreating(surroundings, request.caller)
+      const actor = await beginCreating(surroundings, request.caller, creatingAddress)
       if (!actor.may) return reply.forbidden(actor)
-      return reply.page('nominals/new-nominal', newNominalView(newId<Id<'form'>>(), { given: {}, refusals: [] }), actor)
+      // The pages have one address: the one that was left is shown from what was typed on it.
+      const typed = typedIn(actor.kept)
+      if (!isBeyondFirst(typed))
+        return reply.page(
+          'nominals/new-nominal',
+          newNominalView(newId<Id<'form'>>(), { given: {}, refusals: [] }),
+          actor,
+        )
+      const asked = { described: describedIn(typed), answered: typed['step'] === 'make' ? answeredIn(typed) : unanswered }
+      return next(reply, await lookForSomebody(surroundings, request.caller, asked), typed, onceIn(typed))
     })
 
     app.post(creatingAddress, { bodyLimit: largestForm }, async (request, reply) => {
       const typed = typedIn(request.body)
       const once = onceIn(typed)
       if (typed['step'] === 'again') {
-        const actor = await beginCreating(surroundings, request.caller)
+        const actor = await beginCreating(surroundings, request.caller, creatingAddress)
         if (!actor.may) return reply.forbidden(actor)
         return reply.page('nominals/new-nominal', newNominalView(once, { given: typed, refusals: [] }), actor)
       }

@@ -1,3 +1,4 @@
+import { draftsAt, type DraftFields } from '#access'
 import {
   act,
   codeOf,
@@ -54,10 +55,21 @@ const refusedTo = (actor: Actor, action: string): Done => ({
   audit: { action, outcome: 'refused' },
 })
 
-/** The page before anything is asked, or the form once more. Throws `NotSignedIn`. */
-export const beginCreating = ({ db }: Surroundings, caller: Caller): Promise<Actor & { readonly may: boolean }> =>
-  act(db, caller, async (_tx, actor) => ({
-    result: { ...actor, may: mayCreate(actor) },
+/**
+ * The page before anything is asked, or the form once more; `kept`: what its writer typed there, at the page's address, and did not
+ * send, on this page or on one that follows. Throws `NotSignedIn`.
+ */
+export const beginCreating = (
+  { db }: Surroundings,
+  caller: Caller,
+  page: string,
+): Promise<Actor & { readonly may: boolean; readonly kept: DraftFields | undefined }> =>
+  act(db, caller, async (tx, actor) => ({
+    result: {
+      ...actor,
+      may: mayCreate(actor),
+      kept: (await draftsAt(tx, page)).find(({ action }) => action === page)?.fields,
+    },
     audit: { action: 'nominal.begun', outcome: mayCreate(actor) ? 'done' : 'refused' },
   }))
 

@@ -1,3 +1,5 @@
+import { disguisedMarking, lettersAsRead } from './lettering.ts'
+
 /** A marking that Concord, which is run at OFFICIAL, must not hold. */
 export type HigherMarking = 'SECRET' | 'TOP SECRET'
 
@@ -19,14 +21,11 @@ const inCapitals = new RegExp(
   'u',
 )
 
-/** As people space a heading out, and as programs write what looks like a blank: all to what it reads as. */
-const asRead = (text: string): string =>
-  text
-    .normalize('NFKC')
-    .replaceAll(/[\u00ad\u200b-\u200f\u2060\ufeff]/g, '')
-    .replaceAll(/[^\S\n]+/g, ' ')
-    .replaceAll(/\bT O P(?= +S E C R E T\b)/g, 'TOP')
-    .replaceAll(/\bS E C R E T\b/g, 'SECRET')
+/** As a paragraph is marked at its beginning, in a line of capitals too: "(S) SECRET", "(TS//SI) TOP SECRET". */
+const ofParagraph = new RegExp(String.raw`\((?:S|TS)(?:/{1,2}[A-Z]{1,10})*\)\s*${marking}(?![\p{L}\p{N}])`, 'u')
+
+/** As programs write what looks like a blank: all to what it reads as. */
+const asRead = (text: string): string => lettersAsRead(text).replaceAll(/[^\S\n]+/g, ' ')
 
 /** Whether a line has small letters, so that its capitals mean something. */
 const hasSmallLetters = (line: string): boolean => /\p{Ll}{2}/u.test(line)
@@ -35,7 +34,8 @@ const hasSmallLetters = (line: string): boolean => /\p{Ll}{2}/u.test(line)
  * The marking SECRET or TOP SECRET that a text bears, or null. Concord may hold OFFICIAL and nothing above it (Government Security
  * Classifications, Cabinet Office 2023): whatever bears such a marking is refused, and the record says only where to ask.
  *
- * It knows a marking by standing alone on a line, by being called one, or by its capitals in a line that is not all in capitals; so "he
+ * It knows a marking by standing alone on a line, by being called one, by its capitals in a line that is not all in capitals, by the
+ * letter of a paragraph before it, or by being written so as not to be read as a word ("s e c r e t", "S3CRET"); so "he
  * kept it secret", "Official Secrets Act" and "the Home SECRETARY" are none. It errs towards refusing: what is no marking can be written in small letters.
  */
 export const markedTooHigh = (text: string): HigherMarking | null => {
@@ -43,9 +43,11 @@ export const markedTooHigh = (text: string): HigherMarking | null => {
   const found = [
     onItsOwn.exec(read),
     named.exec(read),
+    ofParagraph.exec(read),
     ...read.split('\n').map(line => (hasSmallLetters(line) ? inCapitals.exec(line) : null)),
   ].filter(match => match !== null)
-  if (found.length === 0) return null
+  const disguised = disguisedMarking(read)
+  if (disguised === 'TOP SECRET' || found.length === 0) return disguised
   return found.some(([words]) => /top[\s-]*secret/i.test(words)) ? 'TOP SECRET' : 'SECRET'
 }
 

@@ -47,7 +47,6 @@ export const makeNominal = async (
   }: { readonly once: Once; readonly shown: readonly NominalId[]; readonly somebodyElse: string },
 ): Promise<{ readonly nominal: NominalId; readonly reference: string }> => {
   const nominal = newId<NominalId>()
-  const row = rowsInOrder()
   const names = somebody.names.map(name => ({ ...row(name), keys: wholeNameKeys(asName(name)) }))
   const json = (facts: readonly FactToWrite[]): string => JSON.stringify(facts.map(row))
   const { rows } = await sql<{ reference: string }>`
@@ -67,15 +66,9 @@ const asName = ({ columns: { full_name, family, given } }: FactToWrite) => ({
   forenames: String(given),
 })
 
-/** More facts than a record begins with. */
-const mostFacts = 64
-
 /** Facts said at one moment are shown in the order of their ids: so in the order in which they were given. */
-const rowsInOrder = () => {
-  const ids = Array.from({ length: mostFacts }, () => newId<FactId>()).toSorted()
-  return ({ columns, during }: FactToWrite) => ({
-    ...columns,
-    ...(during === null ? {} : { during }),
-    id: ids.shift()!,
-  })
-}
+const row = ({ columns, during }: FactToWrite) => ({
+  ...columns,
+  ...(during === null ? {} : { during }),
+  id: newId<FactId>(),
+})

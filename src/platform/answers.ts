@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Actor } from './actor.ts'
-import { faultOf, type Fault } from './faults.ts'
+import { faultOf, StaleForm, type Fault } from './faults.ts'
 import { AskedBefore, answerAsBefore } from './idempotency.ts'
 import {
   absentView,
@@ -31,6 +31,8 @@ export type Answers = {
   readonly methodsOf: (url: string) => readonly string[]
   /** Where somebody who is not signed in is sent, a page's address with what brings them back. May clear what is over. */
   readonly toSignIn: (request: FastifyRequest, reply: FastifyReply) => Promise<string>
+  /** The page of a form that is not of this session, where what was typed in it is kept for whoever sent it; null: it is not. */
+  readonly backToForm: (request: FastifyRequest) => Promise<string | null>
 }
 
 const viewOf = ({ status, detail, errors = [], retryAfter }: Fault): MessageView => {
@@ -70,7 +72,7 @@ const tellOurs = (request: FastifyRequest, reply: FastifyReply): FastifyReply =>
  * Every answer that is not what was asked for, in one place: faults as statuses, problem details for programs and pages for
  * people. Nothing sent is quoted back, and an unexpected error is logged without its message.
  */
-export const answerFaults = (app: FastifyInstance, { toSignIn, methodsOf }: Answers): void => {
+export const answerFaults = (app: FastifyInstance, { toSignIn, backToForm, methodsOf }: Answers): void => {
   app.decorateReply('absent', function absent(this: FastifyReply, actor) {
     return isProgram(this.request)
       ? sendProblem(this, 404, 'Either nothing has this address, or it is not yours to see.')
@@ -91,6 +93,10 @@ export const answerFaults = (app: FastifyInstance, { toSignIn, methodsOf }: Answ
       return tellOurs(request, reply)
     }
     if (fault.status >= 500) request.log.warn({ err: error, route: request.routeOptions.url }, 'unavailable')
+    if (error instanceof StaleForm && !isProgram(request)) {
+      const page = await backToForm(request)
+      if (page !== null) return reply.redirect(page, 303)
+    }
     if (fault.status === 401 && !isProgram(request)) return reply.redirect(await toSignIn(request, reply), 303)
     return tell(fault, request, reply)
   }

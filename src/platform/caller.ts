@@ -15,10 +15,13 @@ export const hashOfToken = (token: string): string => createHash('sha256').updat
 
 /**
  * What a form must bring back to show that it came from a page of this session: it follows from the session's token, so it
- * needs no keeping, and the token does not follow from it.
+ * needs no keeping, and the token does not follow from it. It follows from what the database knows of the token, so that a page of
+ * an earlier session can be told (`form_token_of`, schema/0065).
  */
 export const formTokenOf = (token: string): string =>
-  createHash('sha256').update(`concord form ${token}`).digest('base64url')
+  createHash('sha256')
+    .update(`concord form ${hashOfToken(token)}`)
+    .digest('base64url')
 
 /** Whether `given`, from a form or a header, is the form token of a session's token. */
 export const isFormTokenOf = (token: string, given: unknown): boolean => {

@@ -412,6 +412,7 @@ export interface Disclosure {
 export interface Draft {
   action: string;
   at: string;
+  because: Generated<string>;
   fields: Json;
   id: string;
   kept_at: Generated<Temporal.Instant>;

@@ -1,0 +1,44 @@
+-- What was typed in a page of an earlier session: its writer has signed in again meanwhile, in another tab perhaps, and sends the old
+-- page. Its form token is not this session's, so nothing is done; but where it is that of a session of the very same person, what they
+-- typed is kept for them, and they are led back to it.
+
+-- Why it was kept: its page was of an earlier session, or (empty) its session was ending, or it is being typed.
+alter table draft add column because text not null default '' check (because in ('', 'earlier session'));
+
+create or replace function keep_draft(officer uuid, id uuid, at text, action text, fields jsonb) returns uuid
+language plpgsql volatile security invoker set search_path = public, pg_temp as $$
+#variable_conflict use_column
+declare kept uuid;
+begin
+  insert into draft as d (id, officer_id, at, action, fields) values (keep_draft.id, officer, keep_draft.at, keep_draft.action, keep_draft.fields)
+    on conflict (officer_id, at, action) do update set fields = excluded.fields, kept_at = now(), because = '' returning d.id into kept;
+  delete from draft d where d.officer_id = officer and d.id in (
+    select o.id from draft o where o.officer_id = officer order by o.kept_at desc, o.id desc offset 20);
+  return kept;
+end $$;
+
+-- The form token of a session, as src/platform/caller.ts derives it from what the database knows of the session's own token.
+create function form_token_of(token_hash text) returns text language sql immutable set search_path = public, pg_temp as $$
+  select translate(rtrim(encode(sha256(convert_to('concord form ' || token_hash, 'UTF8')), 'base64'), '='), '+/', '-_')
+$$;
+
+-- For whoever is asking now, in their own session: `form_token` must be that of a browser session of theirs that began in the last day,
+-- which is as long as anything is kept. Null: it is not, and nothing was kept.
+create function keep_draft_of_earlier(form_token text, id uuid, at text, action text, fields jsonb) returns uuid
+language plpgsql volatile security definer set search_path = public, pg_temp as $$
+declare
+  me constant uuid := nullif(current_setting('app.officer', true), '')::uuid;
+  current constant uuid := nullif(current_setting('app.session', true), '')::uuid;
+  kept uuid;
+begin
+  if me is null or not exists (
+      select from session s where s.officer_id = me and s.kind = 'browser' and s.id is distinct from current
+         and s.started_at > now() - interval '24 hours' and form_token_of(s.token_hash) = form_token) then
+    return null;
+  end if;
+  kept := keep_draft(me, keep_draft_of_earlier.id, keep_draft_of_earlier.at, keep_draft_of_earlier.action, keep_draft_of_earlier.fields);
+  update draft d set because = 'earlier session' where d.id = kept;
+  return kept;
+end $$;
+revoke all on function form_token_of(text), keep_draft_of_earlier(text, uuid, text, text, jsonb) from public;
+grant execute on function keep_draft_of_earlier(text, uuid, text, text, jsonb) to concord_app;
