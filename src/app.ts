@@ -2,7 +2,17 @@ import { randomBytes } from 'node:crypto'
 import cookie from '@fastify/cookie'
 import formbody from '@fastify/formbody'
 import Fastify, { LogController, type FastifyInstance, type FastifyRequest } from 'fastify'
-import { accessRoutes, doorRoutes, keepForms, keepUp, linksOf, opensNominals, roleInWords, wayBackToForm, wayToSignIn } from '#access'
+import {
+  accessRoutes,
+  doorRoutes,
+  keepForms,
+  keepUp,
+  linksOf,
+  opensNominals,
+  roleInWords,
+  wayBackToForm,
+  wayToSignIn,
+} from '#access'
 import { migrationRoutes } from '#migration'
 import { needToKnowTasks } from '#need-to-know'
 import { responsibilityTasks } from '#responsibility'

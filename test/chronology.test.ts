@@ -534,6 +534,9 @@ test('the database refuses what the program would: grades, conditions, words tha
       ],
       [{ ...row, held_elsewhere: 'A desk' }, 'held_elsewhere_has_no_content'],
       [{ ...row, words: 'TOP SECRET\nHe was seen.' }, 'words_bear_no_higher_marking'],
+      [{ ...row, words: 'From the S.E.C.R.E.T. file' }, 'words_bear_no_disguised_marking'],
+      [{ ...row, words: 'He read s e c r e t things.' }, 'words_bear_no_disguised_marking'],
+      [{ ...row, words: '(S) SECRET HE WAS SEEN' }, 'words_bear_no_disguised_marking'],
       [{ ...row, words: 'He was seen. Classification: secret' }, 'words_bear_no_higher_marking'],
       [{ ...row, words: 'He kept it secret from his sister.' }, 'written'],
       [

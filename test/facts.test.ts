@@ -279,15 +279,41 @@ test('as known on a day: what the record said at its end, and nothing that was r
   assert.deepEqual([then['name'], then['telephones'], then['unit']], ['Orrin Vesperlane', [], now['unit']])
   const long = (await ask('GET', `/api/v1/nominals/${record}?on=2001-01-01`)).body
   assert.deepEqual([long['name'], long['names']], ['', []])
-  for (const on of ['2999-01-01', 'yesterday', '31/02/2026'])
+  assert.equal(long['changedAt'], null)
+  // Nothing of that day tells when the record was changed since.
+  assert.ok(String(then['changedAt']) < before + 'T23:59:60Z', String(then['changedAt']))
+  for (const on of ['yesterday', 'today', '20/11/2026', '3 June 2026'])
+    assert.equal((await ask('GET', `/api/v1/nominals/${record}?on=${encodeURIComponent(on)}`)).status, 200, on)
+  for (const on of ['2999-01-01', 'tomorrow', '31/02/2026'])
     assert.equal((await ask('GET', `/api/v1/nominals/${record}?on=${encodeURIComponent(on)}`)).status, 400, on)
   const officer = visitor(address)
   await officer.signIn('ctnm-officer')
   const page = await (await officer.get(`/nominals/${record}?on=${before}`)).text()
   assert.match(page, /This is the record as it was known on/)
+  assert.match(await (await officer.get(`/nominals/${record}?on=yesterday`)).text(), /as it was known on/)
   assert.ok(page.includes('Orrin Vesperlane') && !page.includes('Add to this section'))
   const refused = await officer.follow(await officer.get(`/nominals/${record}?on=tomorrow`))
   assert.equal(refused.status, 422)
+})
+
+test('what contradicts itself is written all the same, and whoever opens the record is told', async () => {
+  const record = await aRecord()
+  const add = async (kind: string, body: object) =>
+    assert.equal((await ask('POST', `/api/v1/nominals/${record}/facts/${kind}`, body)).status, 201, kind)
+  await add('whereabouts', { kind: 'wanted', from: '2026-11-01' })
+  await add('birth', { kind: 'main', asGiven: '31 02 1990' })
+  const officer = visitor(address)
+  await officer.signIn('ctnm-officer')
+  const before = await (await officer.get(`/nominals/${record}`)).text()
+  assert.doesNotMatch(before, /contradicts itself/)
+  assert.match(before, /31 02 1990/)
+  assert.match(before, /Not a date in the calendar/)
+  await add('whereabouts', { kind: 'dead', from: '2026-11-02' })
+  await add('release-date', { kind: 'release', onDay: '5 January 2090' })
+  const page = await (await officer.get(`/nominals/${record}`)).text()
+  assert.match(page, /What is recorded contradicts itself/)
+  assert.match(page, /has died, another that they are wanted/)
+  assert.match(page, /5 January 2090, which is still to come/)
 })
 
 test('an entry is never overwritten: its correction hangs under it', async () => {
@@ -322,6 +348,29 @@ test('a link to a record that one may not know of is refused like a link to none
   assert.equal(toHidden.status, 422)
   assert.deepEqual(toHidden.body, toNobody.body)
   assert.equal((await link(`${address}/nominals/${shared}`)).status, 201)
+  // By its number too, and by what is quoted on the telephone: one that is hidden is answered as one that was never given.
+  const numberOf = async (nominal: string) =>
+    (
+      await owner.query<{ reference: string; quote: string }>(
+        'select f.reference, n.quote from nominal_file f join nominal n on n.id = f.nominal_id where n.id = $1',
+        [nominal],
+      )
+    ).rows[0]!
+  const [theirs, ours] = [await numberOf(hidden), await numberOf(shared)]
+  const toNumber = await link('CN-99-999999')
+  assert.equal(toNumber.status, 422)
+  for (const reference of [theirs.reference, theirs.quote])
+    assert.deepEqual((await link(reference)).body, toNumber.body)
+  for (const reference of [ours.reference, ours.quote.toLowerCase()]) {
+    const linked = await link(reference)
+    assert.deepEqual([linked.status, linked.body['nominal']], [201, shared], JSON.stringify(linked.body))
+    await ask(
+      'POST',
+      `/api/v1/nominals/${record}/facts/associate/${linked.body['id'] as string}/withdrawal`,
+      { why: 'x' },
+      { ifMatch: linked.etag! },
+    )
+  }
   await addFact(owner, record, 'associate', { relation: 'friend', other_id: hidden })
   assert.deepEqual(
     (await recordOf(record))['associates']!.map(({ nominal }) => nominal),

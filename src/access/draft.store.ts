@@ -41,7 +41,11 @@ export const keepDraftOfEarlier = async (
 
 /** What the actor has kept of the forms on a page, at most as many as are kept of one officer. */
 export const draftsAt = async (tx: Tx, at: string): Promise<readonly KeptDraft[]> => {
-  const rows = await tx.selectFrom('draft').select(['id', 'action', 'fields', 'kept_at', 'because']).where('at', '=', at).execute()
+  const rows = await tx
+    .selectFrom('draft')
+    .select(['id', 'action', 'fields', 'kept_at', 'because'])
+    .where('at', '=', at)
+    .execute()
   return rows.map(({ id, action, fields, kept_at, because }) => ({
     id: id as DraftId,
     action,

@@ -1,4 +1,5 @@
 import { ageOn, dayInWords } from '#platform'
+import { birthDoubt } from './partial-birth.ts'
 import type { BirthFact } from './record.facts.ts'
 
 /** "3 July 1982 (age 44)". */
@@ -19,7 +20,12 @@ export const birthOf = (
     day => day,
   )
   const [first, ...others] = [...days.entries()].sort(([, a], [, b]) => b.length - a.length).map(([day]) => day)
-  if (first === undefined) return { born: 'Not known', doubt: null }
+  if (first === undefined) {
+    const given = births.find(({ kind, asGiven }) => kind !== 'alias' && asGiven !== '')?.asGiven
+    return given === undefined
+      ? { born: 'Not known', doubt: null }
+      : { born: `Given as “${given}”`, doubt: birthDoubt(given, today) }
+  }
   const inWords = (day: string) => dayInWords(Temporal.PlainDate.from(day))
   return {
     born: bornInWords(Temporal.PlainDate.from(first), today),

@@ -30,7 +30,10 @@ export const creatingRoutes =
           newNominalView(newId<Id<'form'>>(), { given: {}, refusals: [] }),
           actor,
         )
-      const asked = { described: describedIn(typed), answered: typed['step'] === 'make' ? answeredIn(typed) : unanswered }
+      const asked = {
+        described: describedIn(typed),
+        answered: typed['step'] === 'make' ? answeredIn(typed) : unanswered,
+      }
       return next(reply, await lookForSomebody(surroundings, request.caller, asked), typed, onceIn(typed))
     })
 

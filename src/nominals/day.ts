@@ -22,6 +22,13 @@ export const readDay = (text: string, asOf: Temporal.PlainDate, called = 'date')
   return day ? { day } : { why: `${called} is not a date` }
 }
 
+/** Whether a text has the form of a day that no calendar has: `31 02 1990`, `32/1/1990`, `30 Feb 1990`. */
+export const isNoDayOfCalendar = (text: string, asOf: Temporal.PlainDate): boolean => {
+  const written = text.trim().toLowerCase().replaceAll(/\s+/g, ' ')
+  const hasForm = [dayMonthYear, yearMonthDay, monthInLetters].some(form => form.test(written))
+  return written.length <= 40 && hasForm && dayIn(written, asOf) === undefined
+}
+
 /** A date of birth: a day, and not after `asOf`. */
 export const readDateOfBirth = (text: string, asOf: Temporal.PlainDate): DayRead => {
   const read = readDay(text, asOf, 'date of birth')

@@ -21,7 +21,7 @@ import { factKindCalled, factKinds } from './fact-kinds.ts'
 import type { FactKind } from './fact-kind.ts'
 import { lookInto } from './fact-look.ts'
 import { firstDay, lastDay } from './fact-reading.ts'
-import type { FactId } from './fact.facts.ts'
+import type { FactId, FactVersion } from './fact.facts.ts'
 import { factVersion } from './fact.store.ts'
 
 const Value = z.union([z.string(), z.number(), z.boolean(), z.null()])
@@ -165,7 +165,7 @@ export const factApiRoutes =
         if (!asked) return absent(reply, request.caller)
         const given = request.body as Record<string, unknown>
         const changed = await changeFact(surroundings, request.caller, { ...asked, change: { what: 'add' }, given })
-        return answer(reply, 201, request.caller, asked, changed)
+        return answer(reply, 201, asked, changed)
       },
     )
 
@@ -184,7 +184,7 @@ export const factApiRoutes =
       async (request, reply) => {
         const asked = named(request.params)
         if (!asked) return absent(reply, request.caller)
-        return sendFact(reply, 200, request.caller, asked)
+        return sendFact(reply, request.caller, asked)
       },
     )
 
@@ -229,13 +229,12 @@ export const factApiRoutes =
             change: { what, fact: asked.fact, version },
             given,
           })
-          return answer(reply, 200, request.caller, asked, changed)
+          return answer(reply, 200, asked, changed)
         },
       )
 
     const sendFact = async (
       reply: FastifyReply,
-      status: number,
       caller: Parameters<typeof askedForNothing>[1],
       { nominal, kind, fact }: { nominal: NominalId; kind: FactKind; fact: FactId },
     ) => {
@@ -247,23 +246,24 @@ export const factApiRoutes =
         tx => factVersion(tx, kind, nominal, fact),
       )
       if (opened.came !== 'open') return reply[opened.came](opened.actor)
-      const { fact: found, current } = opened.result
-      return reply
-        .code(status)
-        .header('etag', tagOf(found.id))
-        .send({ ...found, current })
+      return sendVersion(reply, 200, opened.result)
     }
+    const sendVersion = (reply: FastifyReply, status: number, { fact, current }: FactVersion) =>
+      reply
+        .code(status)
+        .header('etag', tagOf(fact.id))
+        .send({ ...fact, current })
 
     const answer = (
       reply: FastifyReply,
       status: number,
-      caller: Parameters<typeof askedForNothing>[1],
       asked: { nominal: NominalId; kind: FactKind },
       changed: Changed,
     ) => {
       if (changed.came === 'done') {
         void reply.header('location', `/api/v1/nominals/${asked.nominal}/facts/${asked.kind.kind}/${changed.fact}`)
-        return sendFact(reply, status, caller, { ...asked, fact: changed.fact })
+        // As it was read in the same transaction: once that is over nothing that fails could say that nothing was changed.
+        return sendVersion(reply, status, changed.version)
       }
       if (changed.came === 'overtaken') return sendOvertaken(reply)
       if (changed.came === 'refused')

@@ -11,12 +11,23 @@ import {
   type Tx,
 } from '#platform'
 import { dayIn, type FactKind, type ShownFact } from './fact-kind.ts'
-import { firstDay, readEnd, readFact, type Given } from './fact-reading.ts'
+import { firstDay, readEnd, readFact, type FactToWrite, type Given } from './fact-reading.ts'
+import { noSuchRecord } from './kinds/life.ts'
 import { mayWrite, whyNotToChange } from './fact-rights.ts'
-import type { FactId } from './fact.facts.ts'
-import { addFact, addResidence, endFact, factVersion, isKnownByName, leadAgencyOf, withdrawFact } from './fact.store.ts'
+import type { FactId, FactVersion } from './fact.facts.ts'
+import {
+  addFact,
+  addResidence,
+  endFact,
+  factVersion,
+  isKnownByName,
+  leadAgencyOf,
+  nominalCalled,
+  withdrawFact,
+} from './fact.store.ts'
 import { markedTooHigh, tooHighInWords } from './marked-too-high.ts'
 import { openRecords } from './nominal.store.ts'
+import { ownReference } from './own-reference.ts'
 import { forceCodeAt } from './force-at.ts'
 
 /** What is to be done. `version`: the version of the fact that whoever asks has seen; changes made since are told, not lost. */
@@ -40,7 +51,8 @@ export type Changed =
       readonly current: FactId | null
       readonly name: string
     }
-  | { readonly actor: Actor; readonly came: 'done'; readonly fact: FactId }
+  /** `version`: what was written, as it was read before the transaction ended. */
+  | { readonly actor: Actor; readonly came: 'done'; readonly fact: FactId; readonly version: FactVersion }
 
 const actions = { add: 'fact.added', correct: 'fact.corrected', end: 'fact.ended', withdraw: 'fact.withdrawn' } as const
 /** What the database raises when somebody was quicker, or the lead agency has changed since the record was looked at. */
@@ -113,6 +125,10 @@ const attempt = (
       result: { actor, came: 'refused' as const, refusals, now: stands?.fact ?? null, name },
       audit: logged('refused', before ? [before.fact.id] : []),
     })
+    const done = async (fact: FactId) => ({
+      result: { actor, came: 'done' as const, fact, version: (await factVersion(tx, kind, nominal, fact))! },
+      audit: logged('done', [fact]),
+    })
     const notMine = stands && whyNotToChange(actor, { agency: stands.agency, lead: lead.agency })
     if (notMine) return refuse([notMine])
 
@@ -123,7 +139,7 @@ const attempt = (
     if (change.what === 'withdraw') {
       if (why === '') return refuse([{ field: 'why', text: 'Say why it should not be there' }])
       await withdrawFact(tx, actor, kind, nominal, before!.current!, why)
-      return { result: { actor, came: 'done', fact: before!.current! }, audit: logged('done', [before!.current!]) }
+      return done(before!.current!)
     }
     if (change.what === 'end') {
       const end = readEnd(kind, given, dayIn(stands!.fact, firstDay), today)
@@ -146,36 +162,45 @@ const attempt = (
         { columns: { kind: stands!.fact['kind'], postcode: stands!.fact['postcode'] }, during },
         today,
       )
-      return { result: { actor, came: 'done', fact }, audit: logged('done', [fact]) }
+      return done(fact)
     }
     const decision = readFact(kind, given, today, stands?.fact ?? null)
     if (!decision.agreed) return refuse(decision.refusals)
-    const unknown = await whoIsUnknown(tx, kind, decision.outcome.columns, nominal)
-    if (unknown) return refuse([unknown])
-    const fact = await addFact(tx, actor, kind, nominal, decision.outcome, {
+    const linked = await linkedTo(tx, kind, given, decision.outcome, nominal)
+    if ('refusal' in linked) return refuse([linked.refusal])
+    const fact = await addFact(tx, actor, kind, nominal, linked.written, {
       supersedes: before?.current ?? null,
       source: sourceIn(given),
       why,
     })
-    await tellForce(tx, actor, kind, nominal, fact, decision.outcome, today)
-    return { result: { actor, came: 'done', fact }, audit: logged('done', [fact]) }
+    await tellForce(tx, actor, kind, nominal, fact, linked.written, today)
+    return done(fact)
   })
 
 const reasonIn = (given: Given): string => textOf(given['why']).slice(0, longestReason)
 const sourceIn = (given: Given): string => textOf(given['source']).slice(0, 200)
 const textOf = (given: unknown): string => (typeof given === 'string' ? given.replaceAll(/\s+/g, ' ').trim() : '')
 
-/** A link to a record that one may not know of is refused like a link to none. */
-const whoIsUnknown = async (
+/**
+ * An associate with the record that they have, named by its address or by a reference that Concord gave. A link to a record that one
+ * may not know of is refused like a link to none, and a reference like one that was never given.
+ */
+const linkedTo = async (
   tx: Tx,
   kind: FactKind,
-  columns: Readonly<Record<string, unknown>>,
+  given: Given,
+  written: FactToWrite,
   nominal: NominalId,
-): Promise<Refusal | null> => {
-  if (kind.table !== 'associate' || typeof columns['other_id'] !== 'string') return null
-  const other = columns['other_id'] as NominalId
-  if (other === nominal) return { field: 'nominal', text: 'That is this record itself' }
-  return (await isKnownByName(tx, other)) ? null : { field: 'nominal', text: 'That is not the address of a record' }
+): Promise<{ readonly written: FactToWrite } | { readonly refusal: Refusal }> => {
+  if (kind.table !== 'associate') return { written }
+  const reference = typeof given['nominal'] === 'string' ? ownReference(given['nominal']) : undefined
+  const byAddress = written.columns['other_id'] as NominalId | null
+  if (byAddress === null && reference === undefined) return { written }
+  const other = byAddress ?? (await nominalCalled(tx, reference!))
+  if (other === nominal) return { refusal: { field: 'nominal', text: 'That is this record itself' } }
+  if (other === undefined || !(await isKnownByName(tx, other)))
+    return { refusal: { field: 'nominal', text: noSuchRecord } }
+  return { written: { ...written, columns: { ...written.columns, other_id: other } } }
 }
 
 /** Kinds of address at which a person lives or stays, so that the force there is told. */

@@ -175,6 +175,20 @@ export const isKnownByName = async (tx: Tx, nominal: NominalId): Promise<boolean
     .where('nominal_id', '=', nominal)
     .executeTakeFirst()) !== undefined
 
+/**
+ * The nominal whose record has a number (CN-26-000123), which is known at full only, or who is quoted so, where the actor may see that
+ * record; undefined otherwise, and for what is no reference of any.
+ */
+export const nominalCalled = async (tx: Tx, reference: string): Promise<NominalId | undefined> => {
+  const { rows } = await sql<{ nominal: NominalId }>`
+    select f.nominal_id as nominal from nominal_file f where f.reference = ${reference}
+    union all
+    select n.id from nominal n join nominal_headline h on h.nominal_id = n.id where n.quote = ${reference} limit 1`.execute(
+    tx,
+  )
+  return rows[0]?.nominal
+}
+
 /** The force there is told that the person lives or stays at an address: as the importer does it. */
 export const addResidence = async (
   tx: Tx,

@@ -11,6 +11,7 @@ import {
   type NominalId,
   type Surroundings,
 } from '#platform'
+import { asTyped } from './as-typed.ts'
 import { askedForNothing } from './asked-for-nothing.ts'
 import { besideRecord } from './beside-record.ts'
 import { readDay } from './day.ts'
@@ -96,7 +97,8 @@ const textOf = (given: unknown): string => (typeof given === 'string' ? given.sl
 const dayAsked = (given: unknown, now: Temporal.Instant): Temporal.PlainDate | null | undefined => {
   const text = textOf(given).trim()
   if (text === '') return null
-  const [read, today] = [readDay(text, dayOf(now)), dayOf(now)]
+  const today = dayOf(now)
+  const read = readDay(asTyped(text, today), today)
   if (!('day' in read)) return undefined
   const order = Temporal.PlainDate.compare(read.day, today)
   return order === 0 ? null : order < 0 ? read.day : undefined
@@ -112,7 +114,7 @@ const RecordQuery = z.object({
     }),
   on: z.string().max(40).optional().meta({
     description:
-      'A day up to today, as 2026-11-23: the record as it was known at its end, about that day. At summary and contact it changes nothing.',
+      'A day up to today, as 2026-11-23 or as people write it (23/11/2026, yesterday): the record as it was known at its end, about that day. At summary and contact it changes nothing.',
   }),
 })
 

@@ -1,3 +1,5 @@
+import { isNoDayOfCalendar } from './day.ts'
+
 const about = '(?:about |around |circa |c\\.? ?)?'
 const month = '(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\\.?'
 const year = '(?:18[5-9]\\d|19\\d\\d|20\\d\\d)'
@@ -13,3 +15,9 @@ const part = new RegExp(
  */
 export const isPartOfBirth = (text: string): boolean =>
   text.length <= 40 && part.test(text.trim().toLowerCase().replaceAll(/\s+/g, ' '))
+
+/** What a reader is told of a date of birth that was kept as it was given, because it is no date. */
+export const birthDoubt = (text: string, today: Temporal.PlainDate): string => {
+  if (isPartOfBirth(text)) return 'Known in part; kept as given'
+  return isNoDayOfCalendar(text, today) ? 'Not a date in the calendar; kept as given' : 'Not a date; kept as given'
+}

@@ -169,7 +169,9 @@ export const FullRecord = z
     ...instruction,
     counterTerrorism: z.boolean(),
     basisConfirmed: z.boolean(),
-    changedAt: moment,
+    changedAt: moment
+      .nullable()
+      .meta({ description: 'null: the record is asked for of a day on which there was none.' }),
     recordManager: z.string().nullable(),
     ...z.strictObject(sections).partial().shape,
   })

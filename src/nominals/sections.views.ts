@@ -72,6 +72,13 @@ const headings: { readonly [Place in Exclude<FactPlace, 'chronology' | 'safety'>
   },
 }
 
+/** Where the status says more than the facts of the section, from the register's list of those who are managed. */
+const emptyByStatus: { readonly [Status in RecordFacts['status']]?: string } = {
+  community:
+    'No source says that the person is held anywhere. The register has the case as a current one, so the status is “In the community”.',
+  archived: 'No source says where the person is: the record is archived, and nobody keeps that up to date.',
+}
+
 /** How a record is being read: who may add to it, and on which day. */
 export type Reading = { readonly nominal: string; readonly mayAdd: boolean; readonly today: Temporal.PlainDate }
 
@@ -97,7 +104,7 @@ export const placeSection = (
     count: counted ? countOf(facts) : null,
     facts,
     earlier: earlierOf(byLabel(before.map(({ shown }) => shown)), ...earlier),
-    empty,
+    empty: (place === 'custody' && emptyByStatus[record.status]) || empty,
     adds: addsOf(kinds, reading),
   }
 }

@@ -1,4 +1,5 @@
 import { dayInWords } from '#platform'
+import { contradictionsIn } from './contradiction.ts'
 import type { RecordFacts } from './record.facts.ts'
 import { isOn } from './source.ts'
 import { isArchivedOn, type StatusFacts } from './status.ts'
@@ -7,6 +8,8 @@ import { under18, under18Doubt, under18InWords } from './under-18.ts'
 /** What must be known of a record before it is read: that it is archived, and that it is about somebody under 18. */
 export type StandingView = {
   readonly archived: { readonly words: string; readonly link: Link | null } | null
+  /** Facts that cannot all be true, a sentence each; nobody has decided between them. */
+  readonly contradictions: readonly string[]
   readonly under18: {
     readonly words: string
     readonly doubt: string
@@ -19,6 +22,7 @@ type Link = { readonly text: string; readonly href: string }
 /** `mayAdd`: whether whoever reads may write on the record, and so is offered how. */
 export const standingView = (record: RecordFacts, today: Temporal.PlainDate, mayAdd: boolean): StandingView => ({
   archived: archivedView(record, today, mayAdd),
+  contradictions: contradictionsIn(record as unknown as StatusFacts, today),
   under18: under18View(record, today, mayAdd),
 })
 

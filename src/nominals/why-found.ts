@@ -16,7 +16,7 @@ export const whyFound = (typed: readonly Slot[], name: string): readonly string[
   const same = held.flat()
   const others = typed.flatMap((slot, at) => (held[at]!.length > 0 ? [] : (nearest(slot, stored) ?? [])))
   return [
-    ...(same.length > 0 ? [`Same: ${same.map(shown).join(', ')}`] : []),
+    ...(same.length > 0 ? [sameWords(same.map(shown))] : []),
     ...others.map(({ word, meets }) => howNear(word, meets)),
   ]
 }
@@ -70,6 +70,13 @@ const howNear = (word: string, meets: string): string => {
   if (soundAlike(word, meets)) return `${typed} sounds like ${found}`
   if (seemsShortFor(word, meets)) return `${typed} may be a form of ${found}`
   return apart === 2 ? `${typed} is two letters from ${found}` : `${typed} is like ${found}`
+}
+
+const sameWords = (words: readonly string[]): string => {
+  const [last, ...before] = words.map(word => `“${word}”`).toReversed()
+  return before.length === 0
+    ? `${last} is in the name`
+    : `${before.toReversed().join(', ')} and ${last} are in the name`
 }
 
 /** A folded word for reading: `RATCLIFFE` as Ratcliffe. */

@@ -8,6 +8,7 @@ import { readDateOfBirth } from '../day.ts'
 import { capitalised, choicesOf, dayIn, inWordsOf, joined, textOf, type FactKind } from '../fact-kind.ts'
 import { identifierKindInWords, identifierKinds, readIdentifier, type IdentifierKind } from '../identifier.ts'
 import { nameInWords } from '../name-in-words.ts'
+import { birthDoubt } from '../partial-birth.ts'
 import { nameKindInWords, nationalityInWords, sexInWords } from '../words.ts'
 
 const codes = ({ rows }: { readonly rows: readonly { readonly code: string; readonly words: string }[] }) =>
@@ -112,7 +113,7 @@ const birth: FactKind = {
         fact['kind'] === 'alias' ? 'Date of birth with an alias' : born || given ? 'Date of birth' : 'Place of birth',
       value: born ? bornInWords(born, today) : given || textOf(fact, 'place'),
       details: [(born || given) && textOf(fact, 'place') && `Born in ${textOf(fact, 'place')}`],
-      caution: born || !given ? null : 'Not a date; kept as given',
+      caution: born || !given ? null : birthDoubt(given, today),
     }
   },
 }

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { dayInWords, distanceInWords, parseId } from '#platform'
 import { addressKey } from '../address-key.ts'
 import { choicesOf, dayIn, inWordsOf, joined, textOf, type FactKind } from '../fact-kind.ts'
+import { ownReference } from '../own-reference.ts'
 import { readPostcode } from '../postcode.ts'
 import { addressKindInWords } from '../words.ts'
 
@@ -425,6 +426,8 @@ const relations = choicesOf(
   'other',
 )
 
+export const noSuchRecord = 'That is not the address or the number of a record'
+
 const associate: FactKind = {
   kind: 'associate',
   table: 'associate',
@@ -432,7 +435,7 @@ const associate: FactKind = {
   place: 'links',
   one: 'associate',
   many: 'associates',
-  help: 'Somebody with a record here is named by its address; it is shown to those only who may know of both. Anybody else is named in words. A link says nothing of guilt.',
+  help: 'Somebody with a record here is named by its address or its number; it is shown to those only who may know of both. Anybody else is named in words. A link says nothing of guilt.',
   dated: true,
   fields: [
     {
@@ -449,7 +452,7 @@ const associate: FactKind = {
       label: 'Their record',
       as: 'line',
       longest: 200,
-      hint: 'The address of their record, if they have one: copy it from the browser',
+      hint: 'If they have one: its number, like CN-26-000123, or its address from the browser',
     },
     { name: 'name', column: 'name', label: 'Their name', as: 'line', longest: 120, hint: 'If they have no record' },
     { name: 'words', column: 'words', label: 'Anything else', as: 'text', longest: 500 },
@@ -469,11 +472,11 @@ const associate: FactKind = {
     return {
       columns: { other_id: id ?? null },
       refusals: [
-        ...(given !== '' && id === undefined
-          ? [{ field: 'nominal', text: 'That is not the address of a record' }]
+        ...(given !== '' && id === undefined && ownReference(given) === undefined
+          ? [{ field: 'nominal', text: noSuchRecord }]
           : []),
         ...(given === '' && String(name ?? '') === ''
-          ? [{ field: 'name', text: 'Enter their name, or the address of their record' }]
+          ? [{ field: 'name', text: 'Enter their name, or the number of their record' }]
           : []),
       ],
     }

@@ -1,4 +1,4 @@
--- What was typed in a page of an earlier session: its writer has signed in again meanwhile, in another tab perhaps, and sends the old
+-- First: what was typed in a page of an earlier session: its writer has signed in again meanwhile, in another tab perhaps, and sends the old
 -- page. Its form token is not this session's, so nothing is done; but where it is that of a session of the very same person, what they
 -- typed is kept for them, and they are led back to it.
 
@@ -42,3 +42,37 @@ begin
 end $$;
 revoke all on function form_token_of(text), keep_draft_of_earlier(text, uuid, text, text, jsonb) from public;
 grant execute on function keep_draft_of_earlier(text, uuid, text, text, jsonb) to concord_app;
+
+-- When a record was last changed, as it was known at a moment: never later than that; null before anything was said. Of a record that is
+-- open to whoever asks.
+do $do$
+declare
+  t text;
+  moments text := '';
+begin
+  foreach t in array kinds_of_fact() loop
+    moments := moments || format($q$
+        select greatest(max(f.recorded_at) filter (where f.recorded_at <= known), max(f.superseded_at) filter (where f.superseded_at <= known)) as at
+          from %I f where f.nominal_id = nominal union all $q$, t);
+  end loop;
+  execute format($f$create function known_changed_at(nominal uuid, known timestamptz) returns timestamptz
+    language plpgsql stable set search_path = public, pg_temp set plan_cache_mode = force_generic_plan set jit = off as $b$
+    begin
+      return (select max(m.at) from (%s select a.approved_at from marker_approval a where a.nominal_id = nominal and a.approved_at <= known) m);
+    end $b$ $f$, moments);
+end $do$;
+revoke all on function known_changed_at(uuid, timestamptz) from public;
+grant execute on function known_changed_at(uuid, timestamptz) to concord_app;
+
+do $$
+declare
+  was constant text := pg_get_functiondef('known_record_json(uuid, text[], timestamptz, date)'::regprocedure);
+begin
+  if position($q$'changedAt', r.changed_at$q$ in was) = 0 then raise exception 'known_record_json does not tell when it was changed as 0014 wrote it'; end if;
+  execute replace(was, $q$'changedAt', r.changed_at$q$, $q$'changedAt', known_changed_at(nominal, known)$q$);
+end $$;
+
+-- More of the markings that the program knows (src/nominals/marked-too-high.ts, which explains): letter by letter, and after the letter of a
+-- paragraph. It never refuses what the program lets through; what stands already is left to people.
+alter table entry add constraint words_bear_no_disguised_marking check (source_kind = 'extract' or
+  words !~* '(^|[^[:alnum:]])s[ ._*-]{1,3}e[ ._*-]{1,3}c[ ._*-]{1,3}r[ ._*-]{1,3}e[ ._*-]{1,3}t($|[^[:alnum:]])' and words !~ '[(]T?S[)] *(TOP[ -]*)?SECRET($|[^[:alnum:]])') not valid;
