@@ -1,14 +1,14 @@
 /** Letters of other alphabets, and signs, that are drawn like the Latin capitals of a marking. */
 const drawnAlike: ReadonlyMap<string, string> = new Map(
   Object.entries({
-    S: 'ЅѕꜱՏ$§',
+    S: 'ЅѕꜱՏ§',
     E: 'ЕеΕᴇ€',
     C: 'СсᴄϹϲ',
     R: 'ʀ',
     T: 'ТтΤᴛ',
     O: 'ОоΟοᴏ',
     P: 'РрΡρᴘ',
-  }).flatMap(([capital, others]) => [...others].map(other => [other, capital] as const)),
+  }).flatMap(([capital, others]) => Array.from(others).map(other => [other, capital] as const)),
 )
 /** Letters in squares, in circles, and those that flags are made of: where each alphabet begins. */
 const inFrames = [0x1f150, 0x1f170, 0x1f1e6]
@@ -23,15 +23,15 @@ const asLatin = (character: string): string => {
 
 /** A text with the letters that it reads as: wide, framed, underlined and foreign ones as Latin, and without what is not seen. */
 export const lettersAsRead = (text: string): string =>
-  [...text.normalize('NFKD')]
-    .map(asLatin)
-    .join('')
+  text
+    .normalize('NFKD')
+    .replaceAll(/[^\p{ASCII}]/gu, asLatin)
     .replaceAll(/\p{M}/gu, '')
     .replaceAll(/[\u00ad\u200b-\u200f\u2060\ufeff]/g, '')
 
 const between = String.raw`[^\p{L}\p{N}]{1,3}`
 const maybeBetween = String.raw`[^\p{L}\p{N}\n]{0,3}`
-const spelt = (letters: string, gap: string): string => [...letters].join(gap)
+const spelt = (letters: string, gap: string): string => letters.split('').join(gap)
 
 /** Each letter by itself: "s e c r e t", "S.E.C.R.E.T", one to a line. */
 const apart = new RegExp(
@@ -40,7 +40,7 @@ const apart = new RegExp(
 )
 /** In capitals with a break, or with figures for letters: "SEC RET", "S3CRET", "T0P 5ECRET". */
 const disguised = new RegExp(
-  String.raw`(?<![\p{L}\p{N}])(?:(?<top>T[O0]P)[\s._-]{0,3})?(?<word>${['[S5]', '[E3]', 'C', 'R', '[E3]', '[T7]'].join(maybeBetween)})(?![\p{L}\p{N}])`,
+  String.raw`(?<![\p{L}\p{N}])(?:(?<top>T[O0]P)[\s._-]{0,3})?(?<word>${['[S5$]', '[E3]', 'C', 'R', '[E3]', '[T7]'].join(maybeBetween)})(?![\p{L}\p{N}])`,
   'gu',
 )
 /** In a mixture of large and small letters in which nobody writes a word of a sentence: "SeCrEt", "sECRET". */
