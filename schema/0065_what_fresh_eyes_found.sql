@@ -22,6 +22,12 @@ create function form_token_of(token_hash text) returns text language sql immutab
   select translate(rtrim(encode(sha256(convert_to('concord form ' || token_hash, 'UTF8')), 'base64'), '='), '+/', '-_')
 $$;
 
+-- Whether a form token is that of another session of whoever holds `token`, which is asked before anything is written down of it.
+create function form_is_of_earlier(token text, form_token text) returns boolean language sql stable security definer set search_path = public, pg_temp as $$
+  select exists (select from session s join (select (actor_of($1)).*) me on s.officer_id = me.officer_id and s.id <> me.session_id
+                  where s.kind = 'browser' and s.started_at > now() - interval '24 hours' and form_token_of(s.token_hash) = $2)
+$$;
+
 -- For whoever is asking now, in their own session: `form_token` must be that of a browser session of theirs that began in the last day,
 -- which is as long as anything is kept. Null: it is not, and nothing was kept.
 create function keep_draft_of_earlier(form_token text, id uuid, at text, action text, fields jsonb) returns uuid
@@ -40,8 +46,8 @@ begin
   update draft d set because = 'earlier session' where d.id = kept;
   return kept;
 end $$;
-revoke all on function form_token_of(text), keep_draft_of_earlier(text, uuid, text, text, jsonb) from public;
-grant execute on function keep_draft_of_earlier(text, uuid, text, text, jsonb) to concord_app;
+revoke all on function form_token_of(text), form_is_of_earlier(text, text), keep_draft_of_earlier(text, uuid, text, text, jsonb) from public;
+grant execute on function form_is_of_earlier(text, text), keep_draft_of_earlier(text, uuid, text, text, jsonb) to concord_app;
 
 -- When a record was last changed, as it was known at a moment: never later than that; null before anything was said. Of a record that is
 -- open to whoever asks.

@@ -592,7 +592,6 @@ function factRules(): Readonly<Record<string, Rule>> {
     }
   }
   const seen = { answers: 200, leaves: 'fact.viewed' } as const
-  const changes = (action: string) => [`fact.${action}`, 'fact.viewed']
   const words = { language: 'Welsh', interpreter: 'no' }
   return {
     [`GET ${page}/new`]: rule('language/new', 'language/new', { answers: 200, leaves: 'nominal.viewed' }),
@@ -640,7 +639,7 @@ function factRules(): Readonly<Record<string, Rule>> {
       as: 'ctnm-supervisor',
       notFor: 'ctnm-officer',
     },
-    [`POST ${api}`]: byProgram('language', 'language', null, { send: words, answers: 201, leaves: changes('added') }),
+    [`POST ${api}`]: byProgram('language', 'language', null, { send: words, answers: 201, leaves: 'fact.added' }),
     [`GET ${api}/:fact`]: byProgram(`language/${facts.read}`, `language/${facts.hidden}`, null, seen),
     [`PUT ${api}/:fact`]: byProgram(
       `language/${facts.correctedByProgram}`,
@@ -649,7 +648,7 @@ function factRules(): Readonly<Record<string, Rule>> {
       {
         send: words,
         answers: 200,
-        leaves: changes('corrected'),
+        leaves: 'fact.corrected',
       },
     ),
     [`POST ${api}/:fact/end`]: byProgram(
@@ -659,7 +658,7 @@ function factRules(): Readonly<Record<string, Rule>> {
       {
         send: { to: '2026-01-01' },
         answers: 200,
-        leaves: changes('ended'),
+        leaves: 'fact.ended',
       },
     ),
     [`POST ${api}/:fact/withdrawal`]: byProgram(
@@ -669,7 +668,7 @@ function factRules(): Readonly<Record<string, Rule>> {
       {
         send: { why: 'Somebody else' },
         answers: 200,
-        leaves: changes('withdrawn'),
+        leaves: 'fact.withdrawn',
       },
     ),
   }

@@ -162,7 +162,10 @@ test('entries of one evening in London stand under one day, whatever day it is i
 
 test('a record of one row says what is not known, and leaves no section blank', () => {
   const sparse = recordView(sparseRecord, now)
-  assert.equal(sparse.headline.born, 'Not known')
+  assert.deepEqual(
+    [sparse.headline.born, sparse.headline.bornDoubt],
+    ['Given as “1982”', 'Known in part; kept as given'],
+  )
   assert.equal(sparse.headline.recordManager, 'Nobody is named')
   assert.ok(sparse.sections.every(({ facts, empty }) => facts.length > 0 || empty.length > 0))
 })

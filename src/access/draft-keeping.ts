@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import { act, hashOfToken, isFormTokenOf, NotSignedIn, type AuditEntry, type Surroundings, type Tx } from '#platform'
 import { draftIn, type Draft } from './draft.ts'
-import { keepDraftOfEarlier, keepDraftOfEnded } from './draft.store.ts'
+import { isFormOfEarlier, keepDraftOfEarlier, keepDraftOfEnded } from './draft.store.ts'
 
 /**
  * The draft in a request of a browser whose session may be over. Its form token must be the session's own: nobody else's page can
@@ -28,6 +28,7 @@ export const wayBackToForm =
     if (method !== 'POST' || cookieToken === undefined || typeof body !== 'object' || body === null) return null
     const [draft, { formToken }] = [draftIn(body, url), body as { formToken?: unknown }]
     if (!draft || typeof formToken !== 'string') return null
+    if (!(await isFormOfEarlier(db, hashOfToken(cookieToken), formToken))) return null
     try {
       const kept = await act(db, caller, async tx => {
         const kept = await keepDraftOfEarlier(tx, formToken, draft)

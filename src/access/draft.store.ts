@@ -26,6 +26,10 @@ export const keepDraftOfEnded = async (
   return officer && { officer, kept }
 }
 
+/** Whether a form token is that of an earlier session of whoever is signed in with a token: a question that leaves nothing behind. */
+export const isFormOfEarlier = async ({ pool }: Database, tokenHash: string, formToken: string): Promise<boolean> =>
+  (await pool.query<{ is: boolean }>('select form_is_of_earlier($1, $2) as is', [tokenHash, formToken])).rows[0]!.is
+
 /** Keeps it for the actor, where `formToken` is that of an earlier session of theirs; null: it is not. */
 export const keepDraftOfEarlier = async (
   tx: Tx,
