@@ -83,7 +83,7 @@ const plainOf = (world: World) => {
     text
       .replaceAll(/[\w-]{43}/g, found => (tokens.has(found) ? 'TOKEN' : found))
       .replaceAll(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, inOrder('ID'))
-      .replaceAll(/\b[2-9A-HJ-NP-TV-Z]{4}-[2-9A-HJ-NP-TV-Z]{4}\b/g, inOrder('QUOTE'))
+      .replaceAll(/(?<![\w-])[2-9A-HJ-NP-TV-Z]{4}-[2-9A-HJ-NP-TV-Z]{4}(?![\w-])/g, inOrder('QUOTE'))
       .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+(?:Z|\+00:00)/g, found =>
         Date.parse(found) >= began - 1000 ? 'MOMENT' : found,
       )
