@@ -40,6 +40,9 @@ export const dueOn = async (
         join nominal_headline h on h.nominal_id = d.nominal_id join nominal_file f on f.nominal_id = d.nominal_id
        where case when d.rule = 'marker-approval'
                   then ${part !== 'own' && supervises(actor.role)} and not exists (select from marker m where m.id = d.fact_id and m.recorded_by = ${actor.officer}::uuid)
+                  when d.rule = 'marker-request'
+                  then ${part !== 'own' && supervises(actor.role)} and not exists (select from marker_request r where r.marker_id = d.fact_id and r.recorded_by = ${actor.officer}::uuid
+                         and not exists (select from marker_decision x where x.request_id = r.id))
                   else ${part !== 'waiting'} end) d
      where ${after === null} or (d.due_on, d.nominal, d.rule collate "C", coalesce(d.fact_id, ${noFact}::uuid))
            > (${after?.dueOn.toString() ?? today.toString()}::date, ${after?.nominal ?? noFact}::uuid, ${after?.rule ?? ''}, ${after?.factId ?? noFact}::uuid)

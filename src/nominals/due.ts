@@ -17,6 +17,7 @@ export const dueRules = [
   'turned-18',
   'marker-review',
   'marker-approval',
+  'marker-request',
   'order-review',
   'order-ends',
   'condition-ends',
@@ -158,6 +159,12 @@ const wordings: { readonly [Rule in DueRule]: Wording } = {
     why: 'A supervisor other than its author approves a marker',
     links: itself('See the marker'),
   },
+  'marker-request': {
+    what: ({ words }) => `A change of an approved marker waits for a decision: ${words}`,
+    day: ['Waits since', 'Waits since'],
+    why: 'An approved marker is changed by two people: one asks, and a supervisor who is another person decides',
+    links: itself('See the marker'),
+  },
   'order-review': {
     what: ({ words }) => `Review of an order: ${words}`,
     day: review,
@@ -232,7 +239,7 @@ export const dueInWords = (due: Due, today: Temporal.PlainDate): DueInWords => {
 }
 
 /** What waits or ends is late from no day of its own. */
-const coming = new Set<DueRule>(['marker-approval', 'basis-unconfirmed'])
+const coming = new Set<DueRule>(['marker-approval', 'marker-request', 'basis-unconfirmed'])
 
 const policyInWords = (code: PolicyCode, from: Temporal.PlainDate | null, counted: string): readonly string[] => {
   const { words, source, version, placeholder } = policyOf(code)

@@ -212,6 +212,10 @@ export const factApiRoutes =
             body,
             response: {
               200: answering('The fact as it stands.', FactAnswer),
+              202: answering(
+                'Of an approved marker: another person must confirm it. The marker as it still stands, with what is asked of it (`asked`).',
+                FactAnswer,
+              ),
               ...preconditionResponses,
               ...problemResponses,
             },
@@ -265,6 +269,8 @@ export const factApiRoutes =
         // As it was read in the same transaction: once that is over nothing that fails could say that nothing was changed.
         return sendVersion(reply, status, changed.version)
       }
+      // Another person must confirm it: accepted, and the marker as it stands, with what is asked.
+      if (changed.came === 'asked') return sendVersion(reply, 202, changed.version)
       if (changed.came === 'overtaken') return sendOvertaken(reply)
       if (changed.came === 'refused')
         return sendProblem(reply, 422, 'The fact was refused, for the reasons in `errors`. Nothing was changed.', {

@@ -10,9 +10,11 @@ import {
   type Surroundings,
   type Tx,
 } from '#platform'
-import { dayIn, type FactKind, type ShownFact } from './fact-kind.ts'
+import { dayIn, type Among, type FactKind, type ShownFact } from './fact-kind.ts'
 import { firstDay, readEnd, readFact, type FactToWrite, type Given } from './fact-reading.ts'
 import { noSuchRecord } from './kinds/life.ts'
+import { isByTwo, whyNotToAsk } from './marker.ts'
+import { askOfMarker, hasSubject, markerSubjects, type MarkerChange } from './marker.store.ts'
 import { mayWrite, whyNotToChange } from './fact-rights.ts'
 import type { FactId, FactVersion } from './fact.facts.ts'
 import {
@@ -43,6 +45,7 @@ export type Changed =
       readonly refusals: readonly Refusal[]
       readonly now: ShownFact | null
       readonly name: string
+      readonly among: Among
     }
   | {
       readonly actor: Actor
@@ -50,10 +53,16 @@ export type Changed =
       readonly now: ShownFact | null
       readonly current: FactId | null
       readonly name: string
+      readonly among: Among
     }
-  /** `version`: what was written, as it was read before the transaction ended. */
-  | { readonly actor: Actor; readonly came: 'done'; readonly fact: FactId; readonly version: FactVersion }
+  /** `asked`: another person must confirm it, and what stood stands. `version`: what was written, as it was read before the transaction ended. */
+  | { readonly actor: Actor; readonly came: 'done' | 'asked'; readonly fact: FactId; readonly version: FactVersion }
 
+const askedActions = {
+  correct: 'marker.correction-asked',
+  end: 'marker.end-asked',
+  withdraw: 'marker.withdrawal-asked',
+} as const
 const actions = { add: 'fact.added', correct: 'fact.corrected', end: 'fact.ended', withdraw: 'fact.withdrawn' } as const
 /** What the database raises when somebody was quicker, or the lead agency has changed since the record was looked at. */
 const changedSince = new Set(['CC409', 'CC403'])
@@ -118,11 +127,25 @@ const attempt = (
     const stands = before?.current ? await factVersion(tx, kind, nominal, before.current) : null
     if (before && change.what !== 'add' && (before.current === null || change.version !== before.current))
       return {
-        result: { actor, came: 'overtaken', now: stands?.fact ?? null, current: before.current, name },
+        result: {
+          actor,
+          came: 'overtaken',
+          now: stands?.fact ?? null,
+          current: before.current,
+          name,
+          among: await amongOf(tx, kind, nominal),
+        },
         audit: logged('refused', [change.fact]),
       }
-    const refuse = (refusals: readonly Refusal[]) => ({
-      result: { actor, came: 'refused' as const, refusals, now: stands?.fact ?? null, name },
+    const refuse = async (refusals: readonly Refusal[]) => ({
+      result: {
+        actor,
+        came: 'refused' as const,
+        refusals,
+        now: stands?.fact ?? null,
+        name,
+        among: await amongOf(tx, kind, nominal),
+      },
       audit: logged('refused', before ? [before.fact.id] : []),
     })
     const done = async (fact: FactId) => ({
@@ -136,14 +159,28 @@ const attempt = (
     const why = reasonIn(given)
     const high = change.what === 'withdraw' || change.what === 'end' ? markedTooHigh(why) : null
     if (high) return refuse([{ field: 'why', text: tooHighInWords('The reason', high) }])
+    // An approved marker stands until a second person has confirmed what one asks for.
+    const byTwo = change.what !== 'add' && isByTwo(kind, stands?.fact)
+    const whyNotAsked = byTwo ? whyNotToAsk(stands!.fact, why) : []
+    const ask = async (asked: MarkerChange) => {
+      await askOfMarker(tx, actor, nominal, before!.current!, asked, { why, source: sourceIn(given) })
+      const version = (await factVersion(tx, kind, nominal, before!.current!))!
+      return {
+        result: { actor, came: 'asked' as const, fact: before!.current!, version },
+        audit: { ...logged('done', [before!.current!]), action: askedActions[asked.what] },
+      }
+    }
     if (change.what === 'withdraw') {
       if (why === '') return refuse([{ field: 'why', text: 'Say why it should not be there' }])
+      if (whyNotAsked.length > 0) return refuse(whyNotAsked)
+      if (byTwo) return ask({ what: 'withdraw' })
       await withdrawFact(tx, actor, kind, nominal, before!.current!, why)
       return done(before!.current!)
     }
     if (change.what === 'end') {
       const end = readEnd(kind, given, dayIn(stands!.fact, firstDay), today)
-      if (!end.agreed) return refuse(end.refusals)
+      if (!end.agreed || whyNotAsked.length > 0) return refuse([...(end.agreed ? [] : end.refusals), ...whyNotAsked])
+      if (byTwo) return ask({ what: 'end', last: end.outcome })
       const fact = await endFact(tx, actor, kind, {
         fact: before!.current!,
         last: end.outcome,
@@ -165,9 +202,11 @@ const attempt = (
       return done(fact)
     }
     const decision = readFact(kind, given, today, stands?.fact ?? null)
-    if (!decision.agreed) return refuse(decision.refusals)
+    if (!decision.agreed || whyNotAsked.length > 0)
+      return refuse([...(decision.agreed ? [] : decision.refusals), ...whyNotAsked])
     const linked = await linkedTo(tx, kind, given, decision.outcome, nominal)
     if ('refusal' in linked) return refuse([linked.refusal])
+    if (byTwo) return ask({ what: 'correct', to: linked.written })
     const fact = await addFact(tx, actor, kind, nominal, linked.written, {
       supersedes: before?.current ?? null,
       source: sourceIn(given),
@@ -192,6 +231,7 @@ const linkedTo = async (
   written: FactToWrite,
   nominal: NominalId,
 ): Promise<{ readonly written: FactToWrite } | { readonly refusal: Refusal }> => {
+  if (kind.table === 'marker') return aboutOne(tx, written, nominal)
   if (kind.table !== 'associate') return { written }
   const reference = typeof given['nominal'] === 'string' ? ownReference(given['nominal']) : undefined
   const byAddress = written.columns['other_id'] as NominalId | null
@@ -202,6 +242,23 @@ const linkedTo = async (
     return { refusal: { field: 'nominal', text: noSuchRecord } }
   return { written: { ...written, columns: { ...written.columns, other_id: other } } }
 }
+
+/** A marker about an address or a vehicle says which one of this record. */
+const aboutOne = async (
+  tx: Tx,
+  written: FactToWrite,
+  nominal: NominalId,
+): Promise<{ readonly written: FactToWrite } | { readonly refusal: Refusal }> => {
+  const { about, scope } = written.columns
+  if (typeof about !== 'string' || (await hasSubject(tx, nominal, String(scope), about))) return { written }
+  return {
+    refusal: { field: 'about', text: `Choose one that is an ${String(scope)} of this record`.replace('an v', 'a v') },
+  }
+}
+
+/** What a form of a kind offers from the record itself. */
+export const amongOf = async (tx: Tx, kind: FactKind, nominal: NominalId): Promise<Among> =>
+  kind.table === 'marker' ? { about: await markerSubjects(tx, nominal) } : {}
 
 /** Kinds of address at which a person lives or stays, so that the force there is told. */
 const livingKinds = new Set(['HOME', 'MAIN', 'TEMP', 'AP'])

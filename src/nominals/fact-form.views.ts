@@ -1,5 +1,5 @@
 import { dayInWords, forMacro, momentInWords, type PageView, type Refusal } from '#platform'
-import type { Asks, Choice, FactKind, Field, ShownFact } from './fact-kind.ts'
+import type { Among, Asks, Choice, FactKind, Field, ShownFact } from './fact-kind.ts'
 import { firstDay, lastDay, type Given } from './fact-reading.ts'
 
 /** One thing to fill in: which macro draws it, and what the macro is told. */
@@ -39,6 +39,10 @@ type FormOf = {
   /** What stands in the fields: what was typed, or the fact as it stands. */
   readonly given: Given
   readonly refusals: readonly Refusal[]
+  /** What there is to choose from on this record, for a field that names another fact of it. */
+  readonly among?: Among
+  /** Whether another person must confirm the change before it is made. */
+  readonly byTwo?: boolean
 }
 
 const asksOf = ({ kind, given }: FormOf, adding: boolean) => kind.asks?.(given, adding)
@@ -84,7 +88,7 @@ export const correctFactView = (form: FormOf, version: string): FactFormView => 
   const asks = asksOf(form, false)
   return {
     ...start(form, `Correct ${article(asks?.one ?? form.kind.one)}`),
-    help: asks?.help ?? form.kind.help,
+    help: form.byTwo ? confirmed : (asks?.help ?? form.kind.help),
     version,
     fields: [
       ...fieldsOf(form, asks?.fields),
@@ -100,16 +104,20 @@ export const correctFactView = (form: FormOf, version: string): FactFormView => 
 export const endFactView = (form: FormOf, version: string): FactFormView => ({
   ...start(form, `End ${article(form.kind.one)}`),
   version,
-  help: 'It stays on the record as something that held until then.',
+  help: form.byTwo ? confirmed : 'It stays on the record as something that held until then.',
   fields: [dayField(lastDay, 'The last day on which it held', form), whyField(form, 'Why it ended', '')],
   button: 'End it',
 })
+
+/** An approved marker keeps colleagues safe, and is changed and taken away by two people. */
+const confirmed =
+  'This marker is approved. What you ask for here is done when another person, a supervisor, confirms it; until then the marker stands, and shows what you ask.'
 
 /** The form that withdraws a fact, which asks why. */
 export const withdrawFactView = (form: FormOf, version: string): FactFormView => ({
   ...start(form, `Withdraw ${article(form.kind.one)}`),
   version,
-  help: 'For what should never have been said of this person. It stands no more, and the history keeps that it was said and why it was withdrawn. If it was true once, end it instead.',
+  help: `${form.byTwo ? `${confirmed} ` : ''}For what should never have been said of this person. It stands no more, and the history keeps that it was said and why it was withdrawn. If it was true once, end it instead.`,
   fields: [whyField(form, 'Why it should not be there', '')],
   button: 'Withdraw it',
 })
@@ -136,9 +144,10 @@ const hintOf = (hint: string | undefined) => (hint ? { hint: { text: hint } } : 
 
 const optional = ({ label, required }: Field): string => (required === undefined ? `${label} (optional)` : label)
 
-const fieldView = (field: Field, { given, refusals }: FormOf): FieldView => {
+const fieldView = (field: Field, { given, refusals, among = {} }: FormOf): FieldView => {
   const value = valueIn(given, field.name)
   const common = { ...hintOf(field.hint), ...errorOf(field.name, refusals) }
+  if (field.names) return select(field, among[field.name] ?? [], value, common)
   if (field.as === 'choice' || field.as === 'yes-no') {
     const choices = field.as === 'yes-no' ? yesNo : (field.choices ?? [])
     if (choices.length === 1) return hidden(field, choices[0]!.code)
@@ -345,7 +354,9 @@ export const factConflictView = (
 ): FactConflictView => {
   const asked = kind.asks?.(yours, false).fields ?? kind.fields
   const fields = [
-    ...asked.map(({ name: field, label, always = false }) => [field, label, always] as const),
+    ...asked.flatMap(({ name: field, label, always = false, names }) =>
+      names ? [] : [[field, label, always] as const],
+    ),
     ...(kind.dated ? [[firstDay, 'From', false] as const, [lastDay, 'To', false] as const] : []),
   ]
   const who = theirs

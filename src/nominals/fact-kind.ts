@@ -79,9 +79,14 @@ export type Field = {
   readonly past?: boolean
   /** Whether it is said even where two versions agree in it: without it the words beside it would be taken for something else. */
   readonly always?: boolean
+  /** Whether it names another fact of the record by its id: it is chosen from those, and never shown as it stands. */
+  readonly names?: boolean
 }
 /** `choosing`: what choosing it fills in elsewhere, where there is script. */
 export type Choice = { readonly code: string; readonly words: string; readonly choosing?: string }
+
+/** Facts of a record to choose from, by the names of the fields that name one. */
+export type Among = Readonly<Record<string, readonly Choice[]>>
 
 export type FactValue = string | number | boolean | null
 export type FactValues = Readonly<Record<string, FactValue>>

@@ -89,8 +89,15 @@ export const factWithHistory = async (
   const rows = new Map(
     (await historyOf(tx, nominal, { table: kind.table, room: mostVersions })).map(row => [row.id, row]),
   )
-  return { asked, standing, history: chainOf(rows, fact) }
+  const chain = chainOf(rows, fact)
+  return { asked, standing, history: [...chain, ...besideChain([...rows.values()], chain)].toSorted(byMoment) }
 }
+
+/** Of a marker: who approved a version, asked for a change of it, and decided on that. */
+const besideChain = (rows: readonly HistoryRow[], chain: readonly HistoryRow[]): readonly HistoryRow[] =>
+  rows.filter(({ said }) => chain.some(({ id }) => said['marker_id'] === id))
+
+const byMoment = (a: HistoryRow, b: HistoryRow): number => Temporal.Instant.compare(b.recorded_at, a.recorded_at)
 
 /** The versions before and after one, newest first. */
 const chainOf = (rows: ReadonlyMap<FactId, HistoryRow>, fact: FactId): readonly HistoryRow[] => {

@@ -1,8 +1,10 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
-import { dayOf, parseId, type Actor, type NominalId, type Surroundings } from '#platform'
+import { dayOf, parseId, type Actor, type Caller, type NominalId, type Surroundings } from '#platform'
 import { askedForNothing } from './asked-for-nothing.ts'
-import { approveMarker } from './marker-approval.ts'
-import { changeFact, type Change, type Changed } from './fact-change.ts'
+import { decideOnMarker, isMarkerOutcome } from './marker-approval.ts'
+import { isByTwo } from './marker.ts'
+import { isAsked } from './marker-asked.ts'
+import { amongOf, changeFact, type Change, type Changed } from './fact-change.ts'
 import {
   addFactView,
   correctFactView,
@@ -12,10 +14,10 @@ import {
   type FactFormView,
 } from './fact-form.views.ts'
 import { factKindCalled } from './fact-kinds.ts'
-import type { FactKind, ShownFact } from './fact-kind.ts'
+import type { Among, FactKind, ShownFact } from './fact-kind.ts'
 import { factWithHistory, lookInto } from './fact-look.ts'
 import { firstDay, lastDay, type Given } from './fact-reading.ts'
-import { mayWrite, whyNotToChange } from './fact-rights.ts'
+import { mayWrite, supervises, whyNotToChange } from './fact-rights.ts'
 import { factView } from './fact.views.ts'
 import type { FactId } from './fact.facts.ts'
 import { leadAgencyOf } from './fact.store.ts'
@@ -74,8 +76,11 @@ export const factRoutes =
         db,
         request.caller,
         nominal,
-        { action: 'nominal.viewed', fieldGroups: ['name'] },
-        async () => null,
+        {
+          action: 'nominal.viewed',
+          fieldGroups: ['name', ...(kind.table === 'marker' ? ['addresses', 'vehicles'] : [])],
+        },
+        tx => amongOf(tx, kind, nominal),
         ({ role }) => mayWrite(role),
       )
       if (opened.came !== 'open') return reply[opened.came](opened.actor)
@@ -89,6 +94,7 @@ export const factRoutes =
           action: here,
           given: filledIn(kind, request.query),
           refusals: [],
+          among: opened.result,
         }),
         opened.actor,
       )
@@ -102,7 +108,15 @@ export const factRoutes =
       const { back, here } = page(nominal, kind)
       const changed = await changeFact(surroundings, request.caller, { nominal, kind, change: { what: 'add' }, given })
       return answer(reply, nominal, kind, changed, nextOf(kind, given), () =>
-        addFactView({ kind, name: nameIn(changed), back, action: here, given, refusals: refusalsIn(changed) }),
+        addFactView({
+          kind,
+          name: nameIn(changed),
+          back,
+          action: here,
+          given,
+          refusals: refusalsIn(changed),
+          among: amongIn(changed),
+        }),
       )
     })
 
@@ -110,30 +124,33 @@ export const factRoutes =
       const asked = named(request.params)
       if (!asked) return reply.absent(await askedForNothing(surroundings, request.caller))
       const { nominal, kind, fact } = asked
-      const opened = await lookInto(
+      const opened = await look(request.caller, nominal, kind, fact)
+      if (opened.came !== 'open') return reply[opened.came](opened.actor)
+      const { found, may } = opened.result
+      return reply.page('nominals/fact', factView(nominal, opened.name, kind, found, may, dayOf(now())), opened.actor)
+    })
+
+    const look = (caller: Caller, nominal: NominalId, kind: FactKind, fact: FactId) =>
+      lookInto(
         db,
-        request.caller,
+        caller,
         nominal,
         { action: 'fact.viewed', fieldGroups: [kind.section], records: [fact] },
         async (tx, actor) => {
           const found = await factWithHistory(tx, kind, nominal, fact)
           if (!found) return undefined
-          const { agency, name } = await leadAgencyOf(tx, nominal)
+          const { agency } = await leadAgencyOf(tx, nominal)
           const whyNot = found.standing && whyNotToChange(actor, { agency: found.standing.agency, lead: agency })
           return {
             found,
-            name,
             may: {
               change: mayWrite(actor.role) && whyNot === null,
               approve: mayApprove(actor, kind, found.standing?.fact),
+              ...onAsked(actor, found.standing?.fact),
             },
           }
         },
       )
-      if (opened.came !== 'open') return reply[opened.came](opened.actor)
-      const { found, may } = opened.result
-      return reply.page('nominals/fact', factView(nominal, opened.name, kind, found, may, dayOf(now())), opened.actor)
-    })
 
     for (const what of Object.keys(forms) as ChangeOfOne[]) {
       const { at: noun, view } = forms[what]
@@ -149,11 +166,14 @@ export const factRoutes =
           request.caller,
           nominal,
           { action: 'fact.viewed', fieldGroups: [kind.section], records: [fact] },
-          async tx => factWithHistory(tx, kind, nominal, fact),
+          async tx => {
+            const found = await factWithHistory(tx, kind, nominal, fact)
+            return found && { ...found, among: await amongOf(tx, kind, nominal) }
+          },
           ({ role }) => mayWrite(role),
         )
         if (opened.came !== 'open') return reply[opened.came](opened.actor)
-        const { standing } = opened.result
+        const { standing, among } = opened.result
         const { here } = page(nominal, kind)
         // What was withdrawn is read, and not changed.
         if (!standing) return reply.redirect(`${here}/${fact}`, 303)
@@ -167,6 +187,8 @@ export const factRoutes =
               action: `${here}/${fact}/${noun}`,
               given: what === 'correct' ? standing.fact : {},
               refusals: [],
+              among,
+              byTwo: isByTwo(kind, standing.fact),
             },
             standing.fact.id,
           ),
@@ -193,6 +215,8 @@ export const factRoutes =
               action: `${here}/${fact}/${noun}`,
               given,
               refusals,
+              among: amongIn(changed),
+              byTwo: 'now' in changed && changed.now !== null && isByTwo(kind, changed.now),
             },
             on,
           )
@@ -219,9 +243,41 @@ export const factRoutes =
       if (!asked || asked.kind.table !== 'marker')
         return reply.absent(await askedForNothing(surroundings, request.caller))
       const { nominal, kind, fact } = asked
-      const approved = await approveMarker(surroundings, request.caller, nominal, fact)
+      const decision = { outcome: 'approved', request: null, why: '' } as const
+      const approved = await decideOnMarker(surroundings, request.caller, nominal, fact, decision)
       if (approved.came !== 'open') return reply[approved.came](approved.actor)
       return reply.redirect(`/nominals/${nominal}/facts/${kind.kind}/${fact}`, 303)
+    })
+
+    app.post<Asked>(`${at}/:fact/decision`, { bodyLimit: largestForm }, async (request, reply) => {
+      const asked = named(request.params)
+      if (!asked || asked.kind.table !== 'marker')
+        return reply.absent(await askedForNothing(surroundings, request.caller))
+      const { nominal, kind, fact } = asked
+      const { outcome, request: about, why } = formOf(request.body)
+      const decided = await decideOnMarker(surroundings, request.caller, nominal, fact, {
+        outcome: isMarkerOutcome(outcome) ? outcome : 'refused',
+        request: typeof about === 'string' ? about : null,
+        why: typeof why === 'string' ? why : '',
+      })
+      if (decided.came !== 'open') return reply[decided.came](decided.actor)
+      const { refusals, overtaken } = decided.result
+      if (refusals.length === 0 && !overtaken)
+        return reply.redirect(`/nominals/${nominal}/facts/${kind.kind}/${fact}`, 303)
+      const opened = await look(request.caller, nominal, kind, fact)
+      if (opened.came !== 'open') return reply[opened.came](opened.actor)
+      const { found, may } = opened.result
+      const told = overtaken
+        ? [
+            {
+              field: '',
+              text: 'Somebody has decided or changed this meanwhile. Nothing was done: this is how it stands now',
+            },
+          ]
+        : refusals
+      return reply
+        .code(overtaken ? 409 : 422)
+        .page('nominals/fact', factView(nominal, opened.name, kind, found, may, dayOf(now()), told), opened.actor)
     })
   }
 
@@ -230,9 +286,18 @@ const mayApprove = (actor: Actor, kind: FactKind, fact: ShownFact | undefined): 
   fact !== undefined &&
   fact['sourceKind'] === 'officer' &&
   fact['verified'] !== true &&
-  (actor.role === 'supervisor' || actor.role === 'region-lead') &&
+  supervises(actor.role) &&
   fact['by'] !== actor.name
 
+/** Whether whoever reads may decide on what is asked of a marker, or take it back. Names stand for people here; the database asks by id. */
+const onAsked = (actor: Actor, fact: ShownFact | undefined) => {
+  const asked = fact?.['asked']
+  if (!isAsked(asked)) return { decide: false, takeBack: false }
+  const isMine = asked.by === actor.name
+  return { decide: !isMine && supervises(actor.role), takeBack: isMine && mayWrite(actor.role) }
+}
+
+const amongIn = (changed: Changed): Among => ('among' in changed ? changed.among : {})
 const nameIn = (changed: Changed): string => ('name' in changed ? changed.name : '')
 const refusalsIn = (changed: Changed) => (changed.came === 'refused' ? changed.refusals : [])
 
@@ -244,6 +309,8 @@ const answer = (
   next: Readonly<Record<string, string>>,
   form: () => FactFormView,
 ): FastifyReply => {
+  // What waits for another person is seen beside what stands.
+  if (changed.came === 'asked') return reply.redirect(`/nominals/${nominal}/facts/${kind.kind}/${changed.fact}`, 303)
   if (changed.came === 'done') {
     const query = new URLSearchParams({ said: changed.fact, ...next }).toString()
     return reply.redirect(`/nominals/${nominal}?${query}#${kind.place}`, 303)

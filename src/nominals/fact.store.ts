@@ -147,6 +147,9 @@ const derived: Readonly<Record<string, string>> = {
   gradingScheme: 'f.grading_scheme',
   scheme: 'f.scheme',
   verified: 'f.verified or exists (select from marker_approval a where a.marker_id = f.id)',
+  approvedAt: '(select a.approved_at from marker_approval a where a.marker_id = f.id)',
+  aboutInWords: `marker_about(f.about, f.scope, 'infinity')`,
+  asked: `marker_asked(f.id, 'infinity')`,
   approvedBy: '(select o.name from marker_approval a join officer o on o.id = a.approved_by where a.marker_id = f.id)',
 }
 
@@ -161,9 +164,10 @@ export const historyOf = async (
   }: { readonly table?: string | null; readonly after?: HistoryPlace | null; readonly room: number },
 ): Promise<readonly HistoryRow[]> => {
   const { rows } = await sql<HistoryRow>`
-    select * from history_of(${nominal}::uuid, ${table}::text, ${after?.at.toString() ?? null}::timestamptz, ${after?.id ?? null}::uuid, ${room})`.execute(
-    tx,
-  )
+    with asked as (select ${nominal}::uuid as nominal, ${table}::text as kind, ${after?.at.toString() ?? null}::timestamptz as at, ${after?.id ?? null}::uuid as id, ${room}::integer as room)
+    select h.* from asked a cross join lateral (
+      select * from history_of(a.nominal, a.kind, a.at, a.id, a.room) union all select * from marker_history_of(a.nominal, a.kind, a.at, a.id, a.room)) h
+     order by h.recorded_at desc, h.id desc limit ${room}`.execute(tx)
   return rows
 }
 

@@ -71,6 +71,8 @@ export const historyView = (
 
 /** A line of the history. */
 export const historyLine = (nominal: NominalId, row: HistoryRow): HistoryLine => {
+  const ofMarker = markerLine(nominal, row)
+  if (ofMarker) return ofMarker
   const kind = factKindIn(row.kind)
   const { value, particulars } = saidInWords(row, kind)
   return {
@@ -92,6 +94,31 @@ export const historyLine = (nominal: NominalId, row: HistoryRow): HistoryLine =>
   }
 }
 
+/** What two people did about a marker: approving it, asking for a change of it, deciding on that. Null: another kind of line. */
+const markerLine = (nominal: NominalId, row: HistoryRow): HistoryLine | null => {
+  const text = (key: string): string => (typeof row.said[key] === 'string' ? row.said[key] : '')
+  const verb = markerVerbs[row.kind]
+  if (verb === undefined) return null
+  const last = text('last_on')
+  return {
+    time: timeInWords(row.recorded_at),
+    what: verb(text('what'), text('outcome')),
+    said: text('words'),
+    particulars: last === '' ? [] : [`Last day: ${dayOrText(last)}`],
+    why: row.why === '' ? null : `Why: ${row.why}`,
+    became: null,
+    source: sourceInWords({ recordedAt: row.recorded_at.toString(), agency: row.agency, source: row.source }, row.by),
+    href: `/nominals/${nominal}/facts/marker/${text('marker_id')}`,
+  }
+}
+
+const changes: Readonly<Record<string, string>> = { withdraw: 'withdrawal', end: 'end', correct: 'correction' }
+const markerVerbs: Readonly<Record<string, (what: string, outcome: string) => string>> = {
+  marker_approval: () => 'Marker approved',
+  marker_request: what => `Marker: ${changes[what] ?? 'change'} asked for`,
+  marker_decision: (what, outcome) => `Marker: ${changes[what] ?? 'change'} ${outcome}`,
+}
+
 const verbOf = ({ supersedes, source_kind }: HistoryRow): string => {
   if (supersedes !== null) return 'changed'
   return source_kind === 'extract' ? 'from an extract' : 'added'
@@ -111,8 +138,8 @@ const saidInWords = (
   const json = Object.fromEntries(Object.entries(said).map(([column, value]) => [nameOf(kind, column), value]))
   const shown = kind.shows({ id: '', ...json }, Temporal.PlainDate.from('2000-01-01'))
   const period = kind.dated ? periodOf(said['during']) : ''
-  const inWords = kind.fields.flatMap(({ name, label, choices }) => {
-    const value = json[name]
+  const inWords = kind.fields.flatMap(({ name, label, choices, names }) => {
+    const value = names ? null : json[name]
     if (value === null || value === undefined || value === '' || value === false) return []
     const words =
       value === true
@@ -175,7 +202,15 @@ export type FactView = PageView & {
   readonly caution: string | null
   readonly source: string
   readonly actions: readonly { readonly text: string; readonly href: string }[]
-  readonly approve: { readonly action: string; readonly button: string } | null
+  readonly errors: readonly { readonly text: string; readonly href: string }[]
+  /** What whoever reads may decide about a marker: a form each. `reason`: asked for in words. */
+  readonly decisions: readonly {
+    readonly action: string
+    readonly hidden: readonly { readonly name: string; readonly value: string }[]
+    readonly reason: unknown
+    readonly button: string
+    readonly quiet: boolean
+  }[]
   readonly versions: readonly HistoryLine[]
 }
 

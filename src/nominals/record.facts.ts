@@ -1,5 +1,6 @@
 import type { ShownFact } from './fact-kind.ts'
 import type { Grading } from './grading.ts'
+import type { MarkerAsked } from './marker-asked.ts'
 import type { IdentifierKind } from './identifier.ts'
 import type { RecordSection } from './record.sections.ts'
 
@@ -54,6 +55,11 @@ export type MarkerFact = DatedFact & {
   readonly reviewOn: string | null
   readonly verified: boolean
   readonly approvedBy: string | null // for what an officer set
+  readonly approvedAt: string | null
+  readonly scope: 'person' | 'address' | 'vehicle'
+  readonly about: string | null
+  readonly aboutInWords: string // empty: it is about the person
+  readonly asked: MarkerAsked | null // what waits for another person's decision
 }
 export type OrderFact = DatedFact & {
   readonly kind: string

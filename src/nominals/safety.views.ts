@@ -1,4 +1,5 @@
 import { dayInWords } from '#platform'
+import { askedInWords } from './marker-asked.ts'
 import type { MarkerFact } from './record.facts.ts'
 import { holdsOn, sourceInWords } from './source.ts'
 
@@ -30,7 +31,9 @@ export const safetyView = (name: string, markers: readonly MarkerFact[], today: 
       word,
       grounds: grounds.map(marker => ({
         words: groundsInWords(marker),
-        caution: cautionOf(marker, today),
+        caution:
+          [cautionOf(marker, today), marker.asked && lowered(askedInWords(marker.asked))].filter(Boolean).join('; ') ||
+          null,
         source: sourceInWords(marker, marker.by ?? ''),
         href: `facts/marker/${marker.id}`,
       })),
@@ -44,8 +47,12 @@ export const safetyTitle = (name: string, count: number): string => {
   return `${name}: ${count === 1 ? '1 marker' : `${count} markers`}`
 }
 
-const groundsInWords = ({ basis, incidentOn }: MarkerFact): string =>
-  [basis, incidentOn && dayInWords(Temporal.PlainDate.from(incidentOn))].filter(Boolean).join(', ')
+const lowered = (words: string): string => words.slice(0, 1).toLowerCase() + words.slice(1)
+
+const groundsInWords = ({ basis, incidentOn, aboutInWords }: MarkerFact): string =>
+  [aboutInWords && `about ${aboutInWords}`, basis, incidentOn && dayInWords(Temporal.PlainDate.from(incidentOn))]
+    .filter(Boolean)
+    .join(', ')
 
 const cautionOf = (
   { verified, reviewOn, scheme, sourceKind }: MarkerFact,

@@ -58,7 +58,7 @@ export const workOf =
     }
   }
 
-const isWaiting = ({ rule }: DueOfSomebody): boolean => rule === 'marker-approval'
+const isWaiting = ({ rule }: DueOfSomebody): boolean => rule === 'marker-approval' || rule === 'marker-request'
 
 const dueListOf = (
   due: readonly DueOfSomebody[],

@@ -883,6 +883,7 @@ export interface Mark {
 }
 
 export interface Marker {
+  about: string | null;
   agency_id: string;
   approved_by: string | null;
   basis: Generated<string>;
@@ -911,8 +912,35 @@ export interface Marker {
 export interface MarkerApproval {
   approved_at: Generated<Temporal.Instant>;
   approved_by: string;
+  id: Generated<string>;
   marker_id: string;
   nominal_id: string;
+}
+
+export interface MarkerDecision {
+  agency_id: string;
+  decided_at: Generated<Temporal.Instant>;
+  decided_by: string;
+  id: string;
+  nominal_id: string;
+  outcome: string;
+  request_id: string;
+  why: Generated<string>;
+}
+
+export interface MarkerRequest {
+  agency_id: string;
+  becomes: string;
+  id: string;
+  last_on: Temporal.PlainDate | null;
+  marker_id: string;
+  nominal_id: string;
+  recorded_at: Generated<Temporal.Instant>;
+  recorded_by: string;
+  said: Json | null;
+  source: Generated<string>;
+  what: string;
+  why: string;
 }
 
 export interface NamePair {
@@ -1547,6 +1575,8 @@ export interface DB {
   mark: Mark;
   marker: Marker;
   marker_approval: MarkerApproval;
+  marker_decision: MarkerDecision;
+  marker_request: MarkerRequest;
   name_pair: NamePair;
   name_word: NameWord;
   nationality: Nationality;

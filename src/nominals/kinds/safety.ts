@@ -1,7 +1,8 @@
 import schemes from '../../../reference/marker-schemes.json' with { type: 'json' }
 import { z } from 'zod'
-import { dayInWords } from '#platform'
+import { dayInWords, dayOf, parseId } from '#platform'
 import { choicesOf, dayIn, inWordsOf, joined, textOf, type FactKind } from '../fact-kind.ts'
+import { askedInWords, isAsked, MarkerAsked } from '../marker-asked.ts'
 import { latestReview, monthsInWords } from '../policy.ts'
 
 /** The scheme from which officers choose. The lists are data (`reference/marker-schemes.json`), marked where nobody has confirmed them. */
@@ -17,7 +18,7 @@ const marker: FactKind = {
   place: 'safety',
   one: 'marker',
   many: 'markers',
-  help: 'A marker rests on a specific incident, accurately recorded. Another person, a supervisor, approves it; it is shown at once, as not yet approved.',
+  help: 'A marker rests on a specific incident, accurately recorded. Another person, a supervisor, approves it; it is shown at once, as not yet approved. Once it is approved it is changed and taken away by two people, too.',
   dated: true,
   fields: [
     {
@@ -36,6 +37,15 @@ const marker: FactKind = {
       as: 'choice',
       required: 'Choose what it is about',
       choices: scopes,
+    },
+    {
+      name: 'about',
+      column: 'about',
+      label: 'Which address or vehicle',
+      as: 'line',
+      longest: 36,
+      hint: 'For a marker about an address or a vehicle. It must be on this record: add it there first',
+      names: true,
     },
     {
       name: 'basis',
@@ -70,9 +80,16 @@ const marker: FactKind = {
       required: 'Enter the day on which it is reviewed',
     },
   ],
-  complete: ({ code, incidentOn, reviewOn }, today) => ({
-    columns: { scheme: scheme.scheme, words: wordsOf.get(String(code)) ?? String(code ?? '') },
+  complete: ({ code, incidentOn, reviewOn, scope, about }, today) => ({
+    columns: {
+      scheme: scheme.scheme,
+      words: wordsOf.get(String(code)) ?? String(code ?? ''),
+      about: scope === 'person' ? null : (parseId(String(about ?? '')) ?? null),
+    },
     refusals: [
+      ...(scope !== 'person' && scope !== undefined && parseId(String(about ?? '')) === undefined
+        ? [{ field: 'about', text: `Choose which ${String(scope)} it is about` }]
+        : []),
       ...(reviewOn && String(reviewOn) <= today.toString()
         ? [{ field: 'reviewOn', text: 'The review must be after today' }]
         : []),
@@ -84,21 +101,37 @@ const marker: FactKind = {
         : []),
     ],
   }),
-  also: { scheme: z.string(), words: z.string(), verified: z.boolean(), approvedBy: z.string().nullable() },
+  also: {
+    scheme: z.string(),
+    words: z.string(),
+    verified: z.boolean(),
+    approvedBy: z.string().nullable(),
+    approvedAt: z.iso.datetime({ offset: true }).nullable(),
+    about: z.uuid().nullable().meta({ description: 'The address or vehicle of this record that it is about.' }),
+    aboutInWords: z.string(),
+    asked: MarkerAsked.nullable().meta({
+      description: 'What waits for another person’s decision; until then the marker stands.',
+    }),
+  },
   shows: fact => {
     const [incident, review] = [dayIn(fact, 'incidentOn'), dayIn(fact, 'reviewOn')]
     return {
       label: textOf(fact, 'words') || inWordsOf(codes, fact['code']),
       value: joined(', ', textOf(fact, 'basis'), incident && dayInWords(incident)) || 'No ground is given',
       details: [
+        textOf(fact, 'aboutInWords') && `About ${textOf(fact, 'aboutInWords')}`,
         textOf(fact, 'origin'),
         review && `Review on ${dayInWords(review)}`,
-        textOf(fact, 'approvedBy') && `Approved by ${textOf(fact, 'approvedBy')}`,
+        textOf(fact, 'approvedBy') &&
+          `Approved by ${textOf(fact, 'approvedBy')}${approvedOn(textOf(fact, 'approvedAt'))}`,
+        isAsked(fact['asked']) && askedInWords(fact['asked']),
       ],
       caution: fact['verified'] === true ? null : 'Not verified or approved',
     }
   },
 }
+
+const approvedOn = (at: string): string => (at === '' ? '' : ` on ${dayInWords(dayOf(Temporal.Instant.from(at)))}`)
 
 /** What those who visit must know before everything else. */
 export const safetyKinds = [marker]

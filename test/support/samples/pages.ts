@@ -1127,7 +1127,7 @@ export const samples: Readonly<Record<string, Sample>> = {
       record.name,
       factKindCalled('address')!,
       factHistory,
-      { change: true, approve: true },
+      { change: true, approve: true, decide: false, takeBack: false },
       today,
     ),
   ),
