@@ -77,10 +77,10 @@ create index marker_decision_nominal on marker_decision (nominal_id);
 -- Whoever does not own the tables changes no approved marker by themselves.
 create function approved_marker_stands() returns trigger language plpgsql security invoker set search_path = public, pg_temp as $$
 declare
-  marker_id uuid := case tg_table_name when 'marker' then (to_jsonb(new) ->> 'supersedes')::uuid else (to_jsonb(new) ->> 'fact_id')::uuid end;
+  its uuid := case tg_table_name when 'marker' then (to_jsonb(new) ->> 'supersedes')::uuid else (to_jsonb(new) ->> 'fact_id')::uuid end;
 begin
   if current_user <> (select pg_get_userbyid(c.relowner) from pg_class c where c.oid = 'marker'::regclass)
-     and exists (select from marker m where m.id = approved_marker_stands.marker_id and (m.verified or exists (select from marker_approval a where a.marker_id = m.id))) then
+     and exists (select from marker m where m.id = its and (m.verified or exists (select from marker_approval a where a.marker_id = m.id))) then
     raise exception 'an approved marker is changed by two people' using errcode = 'check_violation';
   end if;
   return new;

@@ -21,6 +21,7 @@ import { factKindCalled, factKinds } from './fact-kinds.ts'
 import type { FactKind } from './fact-kind.ts'
 import { lookInto } from './fact-look.ts'
 import { firstDay, lastDay } from './fact-reading.ts'
+import { FactAnswer } from './fact.answer.ts'
 import type { FactId, FactVersion } from './fact.facts.ts'
 import { factVersion } from './fact.store.ts'
 
@@ -44,35 +45,6 @@ const WithdrawalBody = z.record(z.string().max(60), Value).meta({
   description: '"why": the reason, which is kept with what was said.',
   example: { why: 'It is about somebody else of the same name.' },
 })
-const FactAnswer = z
-  .looseObject({
-    id: z.uuid(),
-    current: z.uuid().nullable().meta({ description: 'The version that stands now; null: withdrawn.' }),
-  })
-  .meta({
-    id: 'Fact',
-    description: 'A fact of a record: its fields, who says so, and which version of it stands.',
-    example: {
-      id: '0198c0de-0000-7000-8000-000000000001',
-      recordedAt: '2026-11-23T18:40:00+00:00',
-      agency: 'West Mercia Police',
-      sourceKind: 'officer',
-      source: 'Letter of 20 November',
-      by: 'PC Alder Finch',
-      why: '',
-      from: '2026-11-01',
-      to: null,
-      kind: 'HOME',
-      flat: '',
-      line: '12 Mill Lane',
-      town: 'Telford',
-      postcode: 'TF3 4NA',
-      occupants: '',
-      children: 'not known',
-      current: '0198c0de-0000-7000-8000-000000000001',
-    },
-  })
-
 const FactKindAnswer = z
   .strictObject({
     kind: z.string(),

@@ -10,6 +10,7 @@ import { dueRoutes } from './due.routes.ts'
 import { disclosureApiRoutes } from './disclosure-api.routes.ts'
 import { disclosureRoutes } from './disclosure.routes.ts'
 import { factApiRoutes } from './fact-api.routes.ts'
+import { markerApiRoutes } from './marker-api.routes.ts'
 import { factRoutes } from './fact.routes.ts'
 import { historyRoutes } from './history.routes.ts'
 import { fileRoutes } from './file.routes.ts'
@@ -74,6 +75,7 @@ export const nominalRoutes =
     await app.register(factRoutes(surroundings))
     await app.register(arrangementRoutes(surroundings))
     await app.register(factApiRoutes(surroundings))
+    await app.register(markerApiRoutes(surroundings))
     await app.register(historyRoutes(surroundings))
     await app.register(fileRoutes(surroundings))
     await app.register(chronologyRoutes(surroundings))
