@@ -1,7 +1,8 @@
 import type { FastifyInstance } from 'fastify'
 import { parseId, type NominalId, type Surroundings } from '#platform'
-import { arrangementChoices, levelChoices, noArrangement, stateArrangement } from './arrangement.ts'
-import { setArrangement, standingArrangement, type StandingArrangement } from './arrangement.store.ts'
+import { arrangementChoices, levelChoices, noArrangement } from './arrangement.ts'
+import { arrange } from './arranging.ts'
+import { standingArrangement, type StandingArrangement } from './arrangement.store.ts'
 import { askedForNothing } from './asked-for-nothing.ts'
 import { statementFormView } from './fact-form.views.ts'
 import type { FactKind } from './fact-kind.ts'
@@ -81,23 +82,7 @@ export const arrangementRoutes =
       const nominal = parseId<NominalId>(request.params.nominal)
       if (nominal === undefined) return reply.absent(await askedForNothing(surroundings, request.caller))
       const given = (request.body ?? {}) as Given
-      const opened = await lookInto(
-        db,
-        request.caller,
-        nominal,
-        { action: 'arrangement.stated', fieldGroups: ['hands'] },
-        async (tx, actor) => {
-          const standing = await standingArrangement(tx, nominal)
-          const decision = stateArrangement(given, { ...standing, mine: actor.agency })
-          if (decision.agreed) {
-            const source = typeof given['source'] === 'string' ? given['source'].trim().slice(0, 200) : ''
-            await setArrangement(tx, nominal, decision.outcome, source)
-          }
-          return { standing, refusals: decision.agreed ? [] : decision.refusals }
-        },
-        ({ role }) => mayWrite(role),
-        ({ refusals }) => (refusals.length > 0 ? 'refused' : 'done'),
-      )
+      const opened = await arrange(surroundings, request.caller, nominal, given)
       if (opened.came !== 'open') return reply[opened.came](opened.actor)
       const { standing, refusals } = opened.result
       if (refusals.length === 0) return reply.redirect(`/nominals/${nominal}#access`, 303)

@@ -18,7 +18,7 @@ import {
   type DisclosureRow,
 } from './disclosure.store.ts'
 import type { Given } from './fact-reading.ts'
-import { mayWrite } from './fact-rights.ts'
+import { mayDisclose } from './fact-rights.ts'
 import { leadAgencyOf } from './fact.store.ts'
 import { openRecords } from './nominal.store.ts'
 
@@ -42,7 +42,7 @@ export const groupsOf = ({ parts }: Pick<DisclosureRow, 'parts'>): readonly stri
 
 /**
  * Discloses chosen parts of a record: a number, who, when, why, for whom and until when, in one transaction with the entry in the log,
- * which names the recipient (Data Protection Act 2018 s.62). At *full*, by the roles that write; *contact* and *none* are absent, *summary*
+ * which names the recipient (Data Protection Act 2018 s.62). At *full*, by the roles that disclose (`mayDisclose`); *contact* and *none* are absent, *summary*
  * is forbidden. Throws `NotSignedIn` and `Conflict`.
  */
 export const disclose = (
@@ -60,7 +60,7 @@ export const disclose = (
         audit: { action: 'nominal.absent', outcome: 'absent', subjects: [{ nominal, access: 'none' }] },
       }
     const refused = { action: 'nominal.disclosed', outcome: 'refused', subjects } as const
-    if (access !== 'full' || !mayWrite(actor.role)) return { result: { actor, came: 'forbidden' }, audit: refused }
+    if (access !== 'full' || !mayDisclose(actor.role)) return { result: { actor, came: 'forbidden' }, audit: refused }
     const decision = readDisclosure(given, dayOf(now()))
     if (!decision.agreed) {
       const { name } = await leadAgencyOf(tx, nominal)

@@ -7,7 +7,7 @@ import { disclosureOf, disclosuresOf, whatIsDisclosed } from './disclosure.store
 import { disclosureAddress, disclosureFormView, disclosurePageView } from './disclosure.views.ts'
 import { lookInto } from './fact-look.ts'
 import type { Given } from './fact-reading.ts'
-import { mayWrite } from './fact-rights.ts'
+import { mayDisclose } from './fact-rights.ts'
 
 type Asked = { Params: { nominal: string; disclosure: string }; Body: unknown }
 
@@ -29,7 +29,7 @@ export const disclosureRoutes =
         nominal,
         { action: 'disclosures.viewed', fieldGroups: ['name', 'disclosures'] },
         tx => disclosuresOf(tx, nominal),
-        ({ role }) => mayWrite(role),
+        ({ role }) => mayDisclose(role),
       )
       if (opened.came !== 'open') return reply[opened.came](opened.actor)
       const today = dayOf(now())
@@ -75,7 +75,7 @@ export const disclosureRoutes =
           audit.fieldGroups = groupsOf(row)
           return { row, disclosed: await whatIsDisclosed(tx, nominal, row.parts, row.at) }
         },
-        ({ role }) => mayWrite(role),
+        ({ role }) => mayDisclose(role),
       )
       if (opened.came !== 'open') return reply[opened.came](opened.actor)
       const { row, disclosed } = opened.result

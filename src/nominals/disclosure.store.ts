@@ -127,6 +127,27 @@ export const disclosureOf = async (
 ): Promise<DisclosureRow | undefined> =>
   (await rows(tx, nominal).where('d.id', '=', disclosure).executeTakeFirst()) as DisclosureRow | undefined
 
+/** A place in a record's disclosures, after which the next ones come. */
+export type DisclosurePlace = { readonly at: Temporal.Instant; readonly id: DisclosureId }
+
+/** At most `room` disclosures of an open record, the latest first, after a place where given. */
+export const disclosuresAfter = async (
+  tx: Tx,
+  nominal: NominalId,
+  after: DisclosurePlace | null,
+  room: number,
+): Promise<readonly DisclosureRow[]> =>
+  (await rows(tx, nominal)
+    .where(
+      after === null
+        ? sql<boolean>`true`
+        : sql<boolean>`(d.recorded_at, d.id) < (${after.at.toString()}::timestamptz, ${after.id}::uuid)`,
+    )
+    .orderBy('d.recorded_at', 'desc')
+    .orderBy('d.id', 'desc')
+    .limit(room)
+    .execute()) as unknown as DisclosureRow[]
+
 const mostShown = 20
 
 /** The latest disclosures of an open record, 20 at most. */

@@ -6,6 +6,12 @@ const writing = new Set<Role>(['officer', 'supervisor', 'region-lead', 'duty-off
 /** Whether the role worn writes on records at all. That the record is open in full is asked besides. */
 export const mayWrite = (role: Role): boolean => writing.has(role)
 
+/**
+ * Whether the role worn may take a copy of a record out of Concord, which is open in full besides: those who write on records, and a MAPPA
+ * co-ordinator, whose work is to bring to the panel what it needs (Criminal Justice Act 2003, section 325). The database repeats it: may_disclose().
+ */
+export const mayDisclose = (role: Role): boolean => mayWrite(role) || role === 'mappa-coordinator'
+
 const supervising = new Set<Role>(['supervisor', 'region-lead'])
 
 /** The roles that approve what others set, and answer for a unit's cases and not only for their own. */

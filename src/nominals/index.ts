@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { Surroundings } from '#platform'
+import { arrangementApiRoutes } from './arrangement-api.routes.ts'
 import { arrangementRoutes } from './arrangement.routes.ts'
 import { chronologyRoutes } from './chronology.routes.ts'
 import { creatingApiRoutes } from './creating-api.routes.ts'
@@ -74,6 +75,7 @@ export const nominalRoutes =
     await app.register(creatingApiRoutes(surroundings))
     await app.register(factRoutes(surroundings))
     await app.register(arrangementRoutes(surroundings))
+    await app.register(arrangementApiRoutes(surroundings))
     await app.register(factApiRoutes(surroundings))
     await app.register(markerApiRoutes(surroundings))
     await app.register(historyRoutes(surroundings))

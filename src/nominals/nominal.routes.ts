@@ -15,7 +15,7 @@ import { asTyped } from './as-typed.ts'
 import { askedForNothing } from './asked-for-nothing.ts'
 import { besideRecord } from './beside-record.ts'
 import { readDay } from './day.ts'
-import { mayWrite } from './fact-rights.ts'
+import { mayDisclose, mayWrite } from './fact-rights.ts'
 import { stepAfter } from './chronology.views.ts'
 import { contactView, summaryView } from './limited.views.ts'
 import { lookAt, lookAtThroughAct } from './nominal.store.ts'
@@ -68,6 +68,7 @@ const recordPage =
                   chronology!,
                   {
                     mayAdd: mayWrite(actor.role),
+                    mayDisclose: mayDisclose(actor.role),
                     on,
                     step: stepAfter(`/nominals/${nominal}`, request.query.after, request.query.day),
                   },

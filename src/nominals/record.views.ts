@@ -46,6 +46,7 @@ declare module 'fastify' {
 /** Who reads, and which day's record. `on`: the record as it was known at the end of that day; null: now. `step`: what they may do next. */
 export type RecordReading = {
   readonly mayAdd: boolean
+  readonly mayDisclose?: boolean // left out: as who may add
   readonly on: Temporal.PlainDate | null
   readonly step?: NextStep | null
 }
@@ -58,7 +59,7 @@ export const recordView = (
   asRead: RecordFacts,
   now: Temporal.Instant,
   chronology: Chronology = chronologyOfThese(asRead.entries),
-  { mayAdd, on, step = null }: RecordReading = { mayAdd: false, on: null },
+  { mayAdd, mayDisclose = mayAdd, on, step = null }: RecordReading = { mayAdd: false, on: null },
   { due, since }: BesideFacts = { due: null, since: null },
 ): RecordView => {
   // Before anybody had said a name there is a record, and a page has a heading all the same.
@@ -104,7 +105,7 @@ export const recordView = (
       { text: 'Chronology', href: '#chronology', count: chronology.everything },
       contentOf(hands),
       { text: 'History', href: `${at}/history`, count: null },
-      ...(mayAdd ? [{ text: 'Print or pass on', href: `${at}/print`, count: null }] : []),
+      ...(mayDisclose ? [{ text: 'Print or pass on', href: `${at}/print`, count: null }] : []),
     ],
     sections,
     chronology: chronologySection({ at, chronology, question: unfiltered(on), mayAdd: reading.mayAdd }, step),
