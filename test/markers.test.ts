@@ -5,9 +5,10 @@ import { after, test } from 'node:test'
 import pg from 'pg'
 import { beginApiSession } from '#access'
 import { act, hashOfToken, newId, openPool, type NominalId } from '#platform'
+import { counterTerrorismArea } from '../src/nominals/arrangement.ts'
 import { openRecords } from '../src/nominals/nominal.store.ts'
 import { factExamples } from './support/fact-examples.ts'
-import { aNominal } from './support/nominal.ts'
+import { addFact, aNominal } from './support/nominal.ts'
 import { demonstrationDatabase, startServer } from './support/server.ts'
 import { visitor } from './support/visitor.ts'
 
@@ -310,4 +311,58 @@ test('round the program: one person changes no approved marker, decides on nothi
     /marker_says_which/,
   )
   assert.equal((await markersOf(record)).markers.length, 1)
+})
+
+test('a program reads, states and ends the MAPPA arrangement, and nobody’s change is lost', async () => {
+  const record = await aRecord()
+  const at = `${record}/arrangement`
+  const first = await ask('officer', 'GET', at)
+  assert.deepEqual([first.status, first.etag, first.body['area']], [200, '"none"', null])
+  assert.equal((await ask('officer', 'PUT', at, { area: 'none' })).status, 428)
+  const refused = await ask('officer', 'PUT', at, { area: 'nowhere', level: 4 }, first.etag)
+  assert.equal(refused.status, 422)
+  assert.equal((refused.body['errors'] as unknown[]).length, 2)
+  const area = counterTerrorismArea
+  const stated = await ask('officer', 'PUT', at, { area, level: 2, source: 'Minutes' }, first.etag)
+  assert.deepEqual(
+    [stated.status, stated.body['area'], stated.body['level']],
+    [200, area, 2],
+    JSON.stringify(stated.body),
+  )
+  assert.ok(stated.body['areaInWords'] && stated.body['since'])
+  assert.equal((await ask('officer', 'PUT', at, { area, level: 3 }, first.etag)).status, 412)
+  assert.equal((await ask('officer', 'DELETE', at, undefined, first.etag)).status, 412)
+  const ended = await ask('officer', 'DELETE', at, undefined, stated.etag)
+  assert.deepEqual([ended.status, ended.etag, ended.body['area']], [200, '"none"', null])
+})
+
+test('a MAPPA co-ordinator who has the case in full takes a copy to the panel, and writes nothing else on it', async () => {
+  const record = await aNominal(owner, {
+    names: [{ forenames: 'Tobias', surname: 'Wetherfold' }],
+    unit: '22-PPU',
+    counterTerrorism: false,
+    manager: 'force-officer',
+  })
+  const { rows } = await owner.query<{ area: string }>(
+    `select u.area from officer o join role_held r on r.officer_id = o.id join unit u on u.id = r.unit_id where o.subject = 'mappa-coordinator'`,
+  )
+  const asked = { purpose: 'mappa-meeting', why: 'Level 2 meeting', recipient: 'The panel', parts: ['markers'] }
+  assert.notEqual((await ask('coordinator', 'POST', `${record}/disclosures`, asked)).status, 201)
+  await addFact(owner, record, 'arrangement', { area: rows[0]!.area, level: 2, during: '[2026-01-01,)' })
+  const made = await ask('coordinator', 'POST', `${record}/disclosures`, asked)
+  assert.equal(made.status, 201, JSON.stringify(made.body))
+  assert.equal((await ask('coordinator', 'POST', `${record}/facts/language`, factExamples['language'])).status, 403)
+  const list = await ask('coordinator', 'GET', `${record}/disclosures`)
+  assert.deepEqual(
+    (list.body['rows'] as { number: string; recipient: string }[]).map(({ number, recipient }) => [number, recipient]),
+    [[made.body['number'], 'The panel']],
+  )
+  const again = await ask('coordinator', 'GET', `${record}/disclosures/${made.body['id'] as string}`)
+  assert.deepEqual(again.body, made.body)
+  assert.equal((await ask('coordinator', 'GET', `${record}/disclosures/${newId()}`)).status, 404)
+  assert.equal((await ask('coordinator', 'GET', `${record}/disclosures?cursor=x`)).status, 400)
+  const browser = visitor(address)
+  await browser.signIn('mappa-coordinator')
+  assert.match(await (await browser.get(`/nominals/${record}`)).text(), /Print or pass on/)
+  assert.equal((await browser.get(`/nominals/${record}/print`)).status, 200)
 })

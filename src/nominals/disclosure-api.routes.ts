@@ -91,12 +91,10 @@ const Disclosure = z
 
 const Disclosures = z.strictObject({
   rows: z.array(
-    z
-      .strictObject(made)
-      .meta({
-        id: 'DisclosureMade',
-        description: 'That something was disclosed: who, when, why, for whom, until when.',
-      }),
+    z.strictObject(made).meta({
+      id: 'DisclosureMade',
+      description: 'That something was disclosed: who, when, why, for whom, until when.',
+    }),
   ),
   next: z.string().nullable().meta({ description: 'The cursor of the next page; null: this is the last.' }),
 })

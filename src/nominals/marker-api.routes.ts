@@ -65,7 +65,6 @@ export const markerApiRoutes =
           operationId: 'approveMarker',
           summary: 'Approve a marker that another person set',
           description: 'By a supervisor or region lead. To its own author there is nothing to approve (404).',
-          body: z.object({}),
         },
       },
       (request, reply) =>
@@ -110,8 +109,7 @@ export const markerApiRoutes =
         return reply.absent(await askedForNothing(surroundings, caller))
       const version = versionIn(ifMatch)
       if (version === null) return sendUnguarded(reply)
-      if (version !== marker) return sendOvertaken(reply)
-      const decided = await decideOnMarker(surroundings, caller, nominal, marker, decision)
+      const decided = await decideOnMarker(surroundings, caller, nominal, marker, decision, version)
       if (decided.came !== 'open') return reply[decided.came](decided.actor)
       const { refusals, overtaken, version: stands } = decided.result
       if (overtaken) return sendOvertaken(reply)

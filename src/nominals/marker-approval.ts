@@ -34,7 +34,7 @@ const marker = factKindCalled('marker')!
 /**
  * Decides about a marker: by a supervisor or region lead, and by another human being than whoever set it or asks (governance requirement 29;
  * the database repeats both); what one has asked oneself one may take back. `request`: what it was that was decided on, where something was
- * asked: something asked since is not decided with it. A refusal says why. Approving again changes nothing. A marker that stands no more is absent.
+ * asked: something asked since is not decided with it. `version`: the version of the marker that whoever asks has seen. A refusal says why. Approving again changes nothing. A marker that stands no more is absent.
  */
 export const decideOnMarker = (
   { db }: Surroundings,
@@ -42,6 +42,7 @@ export const decideOnMarker = (
   nominal: NominalId,
   id: FactId,
   decision: { readonly outcome: MarkerOutcome; readonly request: string | null; readonly why: string },
+  version: string = id,
 ): Promise<Opened<Decided>> => {
   const { outcome } = decision
   const attempt = () =>
@@ -54,7 +55,7 @@ export const decideOnMarker = (
         const standing = await markerStanding(tx, nominal, id)
         // One's own marker is approved by somebody else: to its author there is nothing to approve.
         if (!standing || (outcome === 'approved' && standing.author === actor.officer)) return undefined
-        const came = await decide(tx, actor, nominal, id, standing, decision)
+        const came = version === id ? await decide(tx, actor, nominal, id, standing, decision) : overtaken
         return { ...came, version: (await factVersion(tx, marker, nominal, id))! }
       },
       ({ role }) => (outcome === 'taken back' ? mayWrite(role) : supervises(role)),
@@ -69,6 +70,7 @@ export const decideOnMarker = (
 
 type Came = Omit<Decided, 'version'>
 const done: Came = { refusals: [], overtaken: false }
+const overtaken: Came = { refusals: [], overtaken: true }
 const refused = (field: string, text: string): Came => ({ refusals: [{ field, text }], overtaken: false })
 
 const decide = async (
@@ -92,7 +94,7 @@ const decide = async (
   }
   if ((outcome === 'not approved' || outcome === 'refused') && why === '') return refused('why', 'Say why not')
   if (outcome === 'not approved') {
-    if (approved) return { refusals: [], overtaken: true }
+    if (approved) return overtaken
     if (author === actor.officer)
       return refused('', 'Another person than its author decides. Withdraw it, if it should not be there')
     const notMine = whyNotToChange(actor, await agenciesOf(tx, nominal, id))
@@ -100,7 +102,7 @@ const decide = async (
     await withdrawFact(tx, actor, marker, nominal, id, `Not approved: ${why}`.slice(0, longestReason))
     return done
   }
-  if (!asked || asked.id !== request) return { refusals: [], overtaken: true }
+  if (!asked || asked.id !== request) return overtaken
   if (outcome === 'taken back' && asked.by !== actor.officer)
     return refused('', 'Whoever asked may take it back, and nobody else')
   if (outcome !== 'taken back' && asked.by === actor.officer)
