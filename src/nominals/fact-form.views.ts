@@ -142,7 +142,9 @@ const errorOf = (name: string, refusals: readonly Refusal[]) => {
 
 const hintOf = (hint: string | undefined) => (hint ? { hint: { text: hint } } : {})
 
-const optional = ({ label, required }: Field): string => (required === undefined ? `${label} (optional)` : label)
+// What names another fact is asked for where something else that was said wants it.
+const optional = ({ label, required, names = false }: Field): string =>
+  required === undefined && !names ? `${label} (optional)` : label
 
 const fieldView = (field: Field, { given, refusals, among = {} }: FormOf): FieldView => {
   const value = valueIn(given, field.name)

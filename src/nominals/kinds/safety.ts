@@ -124,9 +124,12 @@ const marker: FactKind = {
         review && `Review on ${dayInWords(review)}`,
         textOf(fact, 'approvedBy') &&
           `Approved by ${textOf(fact, 'approvedBy')}${approvedOn(textOf(fact, 'approvedAt'))}`,
-        isAsked(fact['asked']) && askedInWords(fact['asked']),
       ],
-      caution: fact['verified'] === true ? null : 'Not verified or approved',
+      caution: isAsked(fact['asked'])
+        ? `${askedInWords(fact['asked'])}.`
+        : fact['verified'] === true
+          ? null
+          : 'Not verified or approved',
     }
   },
 }
