@@ -1,28 +1,27 @@
 /**
- * The load generator, a process of its own: asks for the targets in turn over 16 connections for some seconds, and prints what it
- * got as JSON. Usage: node bench/load.ts ADDRESS PATH_BEFORE PATH_AFTER SECONDS TARGETS_FILE START
+ * The load generator, a process of its own: sends the requests of a file (JSON) in turn for some seconds, and prints what it got as JSON.
+ * Usage: node bench/load.ts ADDRESS CONNECTIONS SECONDS FILE START
  */
 import { readFileSync } from 'node:fs'
 import autocannon from 'autocannon'
-import type { Target } from './cluster.ts'
+import type { Asked } from './ways.ts'
 
-const [address, before, after, seconds, file, start] = process.argv.slice(2)
-const targets = JSON.parse(readFileSync(file!, 'utf8')) as Target[]
+const [address, connections, seconds, file, start] = process.argv.slice(2)
+const asked = JSON.parse(readFileSync(file!, 'utf8')) as Asked[]
 let next = Number(start)
 const result = await autocannon({
   url: address!,
-  connections: 16,
+  connections: Number(connections),
   duration: Number(seconds),
-  requests: [
-    {
-      method: 'GET',
-      setupRequest: request => {
-        const { id, token } = targets[next++ % targets.length]!
-        return { ...request, path: `${before}${id}${after}`, headers: { authorization: `Bearer ${token}` } }
-      },
-    },
-  ],
+  requests: [{ setupRequest: request => ({ ...request, ...asked[next++ % asked.length]! }) }],
 })
+const { duration, latency } = result
 console.log(
-  JSON.stringify({ rate: result['2xx'] / result.duration, good: result['2xx'], bad: result.non2xx + result.errors }),
+  JSON.stringify({
+    rate: result['2xx'] / duration,
+    p50: latency.p50,
+    p99: latency.p99,
+    good: result['2xx'],
+    bad: result.non2xx + result.errors,
+  }),
 )

@@ -1,109 +1,97 @@
 /**
- * npm run bench: the audited read of one record as JSON over HTTP, beside a bare server that reads the same fields from the same
- * cluster without session, access or audit. Three processes: server, bare server, load generator; rounds alternate; what counts
- * is the median of the ratios. CONCORD_BENCH_DATA keeps the data (default: data/bench), CONCORD_BENCH_ROUNDS (9), _SECONDS (4).
+ * npm run bench: Concord's server beside a bare one that answers with the same fields from the same database, without session, access or
+ * audit. Servers and load generator are processes of their own; rounds alternate, and what counts is the median of the rounds. Ends with 1
+ * when a figure is missed. CONCORD_BENCH_DATA keeps the data (data/bench), CONCORD_BENCH_ROUNDS (7), CONCORD_BENCH_SECONDS (3).
  */
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import assert from 'node:assert/strict'
+import type { ChildProcess } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { once } from 'node:events'
-import assert from 'node:assert/strict'
-import pg from 'pg'
-import { benchCluster, type Target } from './cluster.ts'
+import { benchCluster, type BenchDatabase } from './cluster.ts'
+import { figures, median, mostMemory, turns } from './figures.ts'
+import { removeAdded, looksIn } from './left-behind.ts'
+import { answerTheSame } from './same.ts'
+import { peakOf, round, started, type Round } from './servers.ts'
+import { ports, type Way } from './ways.ts'
 
-const folder = resolve(process.env.CONCORD_BENCH_DATA ?? join(import.meta.dirname, '../data/bench'))
-const rounds = Number(process.env.CONCORD_BENCH_ROUNDS ?? 9)
-const seconds = Number(process.env.CONCORD_BENCH_SECONDS ?? 4)
-const sections = '?sections=names,addresses,markers,entries'
+const folder = resolve(process.env['CONCORD_BENCH_DATA'] ?? join(import.meta.dirname, '../data/bench'))
+const rounds = Number(process.env['CONCORD_BENCH_ROUNDS'] ?? 7)
+const seconds = Number(process.env['CONCORD_BENCH_SECONDS'] ?? 3)
+const scratch = mkdtempSync(join(tmpdir(), 'concord-bench-'))
 
-const ways = [
-  { name: 'bare', port: 41_810, before: '/', after: '', floor: 1 },
-  { name: 'through consult', port: 41_811, before: '/api/v1/nominals/', after: sections, floor: 0.4 },
-  { name: 'through act', port: 41_811, before: '/bench/through-act/', after: '', floor: 0.2 },
-] as const
-type Way = (typeof ways)[number]
-
-const started: ChildProcess[] = []
-const start = async (file: string, ...given: string[]): Promise<void> => {
-  const child = spawn(process.execPath, [join(import.meta.dirname, file), ...given], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  started.push(child)
-  await once(child.stdout, 'data')
+const { large, small, stop } = await benchCluster(folder)
+const servers: ChildProcess[] = []
+const fileOf = (way: Way, { officers }: BenchDatabase): string => {
+  const file = join(scratch, `${way.name.replaceAll(/\W+/g, '-')}.json`)
+  writeFileSync(file, JSON.stringify(way.requests(officers)))
+  return file
 }
 
-const load = ({ port, before, after }: Way, file: string, from: number, time = seconds) => {
-  const { stdout, stderr } = spawnSync(
-    process.execPath,
-    [join(import.meta.dirname, 'load.ts'), `http://127.0.0.1:${port}`, before, after, String(time), file, String(from)],
-    { encoding: 'utf8' },
-  )
-  if (stdout === '') throw new Error(stderr)
-  return JSON.parse(stdout) as { rate: number; good: number; bad: number }
-}
-
-const read = async ({ port, before, after }: Way, { id, token }: Target): Promise<unknown> => {
-  const reply = await fetch(`http://127.0.0.1:${port}${before}${id}${after}`, {
-    headers: { authorization: `Bearer ${token}` },
-  })
-  assert.equal(reply.status, 200)
-  return reply.json()
-}
-
-const median = (numbers: readonly number[]): number =>
-  numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)]!
-
-const cluster = await benchCluster(folder)
-const owner = new pg.Client({ connectionString: cluster.url })
-await owner.connect()
-const looks = async () =>
-  (await owner.query<{ n: number }>(`select count(*)::int as n from audit_entry where action = 'nominal.viewed'`))
-    .rows[0]!.n
-try {
-  const file = join(mkdtempSync(join(tmpdir(), 'concord-bench-')), 'targets.json')
-  writeFileSync(file, JSON.stringify(cluster.targets))
-  await start('bare.ts', cluster.url, String(ways[0].port))
-  await start('concord.ts', cluster.url, String(ways[1].port))
-
-  for (const target of cluster.targets.slice(0, 25)) {
-    const [bare, consult, act] = await Promise.all(ways.map(way => read(way, target)))
-    assert.deepEqual(consult, bare, 'the two servers answer the same')
-    assert.deepEqual(act, bare, 'the two ways answer the same')
-  }
-  for (const way of ways) load(way, file, 0, 3) // plans are made, code is compiled
-
-  const rates = new Map<Way, number[]>(ways.map(way => [way, []]))
-  const before = await looks()
-  let served = 0
-  for (let round = 0; round < rounds; round++)
+/** Every way in turn, round by round; each turn's first round is thrown away: plans are made in it, and code is compiled. */
+const measured = async (ways: readonly Way[]): Promise<ReadonlyMap<Way, readonly Round[]>> => {
+  const files = new Map(ways.map(way => [way, fileOf(way, way.port === ports.few ? small : large)]))
+  const got = new Map<Way, Round[]>(ways.map(way => [way, []]))
+  for (let n = -1; n < rounds; n++)
     for (const way of ways) {
-      const { rate, good, bad } = load(way, file, round * 997)
-      assert.equal(bad, 0, `${way.name}: ${bad} requests failed`)
-      rates.get(way)!.push(rate)
-      if (way.name !== 'bare') served += good
-      console.error(`round ${round + 1}  ${way.name.padEnd(16)} ${rate.toFixed(0).padStart(6)} a second`)
+      const looks = way.looks === null ? null : await looksIn(large.url, way.looks)
+      const one = round(way, files.get(way)!, (n + 1) * 997, seconds)
+      assert.equal(one.bad, 0, `${way.name}: ${one.bad} requests failed`)
+      if (looks !== null) {
+        const written = (await looksIn(large.url, way.looks!)) - looks
+        assert.ok(written >= one.good, `${way.name}: ${one.good} were answered and ${written} stand in the log`)
+      }
+      if (n < 0) continue
+      got.get(way)!.push(one)
+      console.error(
+        `round ${n + 1}  ${way.name.padEnd(24)} ${one.rate.toFixed(0).padStart(6)} a second, p99 ${one.p99} ms`,
+      )
     }
-  const entries = (await looks()) - before
-  assert.ok(entries >= served, `${served} looks were answered and ${entries} stand in the log`)
+  return got
+}
 
-  const bare = rates.get(ways[0])!
-  let missed = false
-  console.log(
-    `\n${cluster.targets.length} records in turn, 16 connections, ${rounds} rounds of ${seconds} s, median (lowest to highest)`,
-  )
-  for (const way of ways) {
-    const rate = rates.get(way)!
-    const ratio = rate.map((each, n) => each / bare[n]!)
-    missed ||= median(ratio) < way.floor
-    console.log(
-      `${way.name.padEnd(16)} ${median(rate).toFixed(0).padStart(6)} a second   ratio ${median(ratio).toFixed(2)} (${Math.min(...ratio).toFixed(2)} to ${Math.max(...ratio).toFixed(2)})${way.name === 'bare' ? '' : `, at least ${way.floor.toFixed(2)} wanted`}`,
+try {
+  servers.push(await started('bare.ts', large.url, ports.bare))
+  const concord = await started('concord.ts', large.url, ports.concord)
+  servers.push(concord, await started('concord.ts', small.url, ports.few))
+  await answerTheSame(large.officers)
+
+  let missed = 0
+  const lines: string[] = []
+  const tell = (
+    words: string,
+    value: number,
+    digits: number,
+    range: string,
+    { least, most }: { least?: number; most?: number },
+  ) => {
+    const holds = (least === undefined || value >= least) && (most === undefined || value <= most)
+    if (!holds) missed++
+    const wanted = least === undefined ? `at most ${most}` : `at least ${least.toFixed(2)}`
+    lines.push(
+      `${words.padEnd(52)} ${value.toFixed(digits).padStart(6)}${range}, ${wanted} wanted${holds ? '' : ': MISSED'}`,
     )
   }
-  console.log(`${served} looks answered, ${entries} entries in the log`)
-  process.exitCode = missed ? 1 : 0
+  for (const ways of turns) {
+    const got = await measured(ways)
+    for (const { words, of, beside, reckoned, ...limits } of figures.filter(each =>
+      [each.of, ...(each.beside ? [each.beside] : [])].every(way => ways.includes(way)),
+    )) {
+      const [ours, other] = [got.get(of)!, beside && got.get(beside)!]
+      const values = ours.map((each, n) => reckoned(each, other?.[n]))
+      const rate = `${median(ours.map(each => each.rate)).toFixed(0)}${other ? ` beside ${median(other.map(each => each.rate)).toFixed(0)}` : ''} a second`
+      const range = ` (${Math.min(...values).toFixed(2)} to ${Math.max(...values).toFixed(2)}; ${rate})`
+      tell(words, median(values), limits.most === 60 ? 0 : 2, range, limits)
+    }
+  }
+  const peak = peakOf(concord)
+  if (peak === null) lines.push('peak resident memory of the server: not told by this system')
+  else tell('peak resident memory of the server, MB', peak, 0, '', { most: mostMemory })
+  console.log(`\nRounds of ${seconds} s, ${rounds} of each; median (lowest to highest)\n${lines.join('\n')}`)
+  process.exitCode = missed > 0 ? 1 : 0
 } finally {
-  for (const child of started) child.kill()
-  await owner.end()
-  await cluster.stop()
+  for (const server of servers) server.kill()
+  await removeAdded(large.url)
+  await stop()
+  rmSync(scratch, { recursive: true })
 }

@@ -7,18 +7,18 @@
  * CONCORD_BENCH_DATA keeps the data (default: data/bench-search), CONCORD_NAMES names a folder with counted names, CONCORD_BENCH_QUERIES
  * says how many of each kind (600), CONCORD_BENCH_ROUNDS how many rounds (5) of CONCORD_BENCH_SECONDS (8).
  */
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { mkdtempSync, writeFileSync } from 'node:fs'
-import { once } from 'node:events'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { beginApiSession } from '#access'
 import { openPool } from '#platform'
 import { chanceOf } from '../src/migration/demonstration/chance.ts'
-import type { Target } from './cluster.ts'
+import { round, started } from './servers.ts'
 import { storeTimes } from './search-store.ts'
 import { peopleToSeek } from './search-people.ts'
 import { allWays, judge, questionsFor, type Question } from './search-questions.ts'
+import { mixed, type Asked } from './ways.ts'
 
 const folder = resolve(process.env['CONCORD_BENCH_DATA'] ?? join(import.meta.dirname, '../data/bench-search'))
 const queries = Number(process.env['CONCORD_BENCH_QUERIES'] ?? 600)
@@ -85,25 +85,7 @@ const tell = async (name: string, questions: readonly Question[]): Promise<void>
   )
 }
 
-const started: ChildProcess[] = []
-const start = async (file: string, port: number): Promise<void> => {
-  const child = spawn(process.execPath, [join(import.meta.dirname, file), url, String(port)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  started.push(child)
-  await once(child.stdout, 'data')
-}
-
-const load = (port: number, path: string, file: string, start: number, length: number): number => {
-  const { stdout, stderr } = spawnSync(
-    process.execPath,
-    [join(import.meta.dirname, 'load.ts'), `http://127.0.0.1:${port}`, path, '', String(length), file, String(start)],
-    { encoding: 'utf8', maxBuffer: 2 ** 24 },
-  )
-  const result = JSON.parse(stdout || '{}') as { rate?: number; bad?: number }
-  if (result.rate === undefined || result.bad !== 0) throw new Error(`${result.bad} requests failed: ${stderr}`)
-  return result.rate
-}
+const servers: ChildProcess[] = []
 
 const questionsOf = (way: (typeof allWays)[number], withBirth = false): readonly Question[] =>
   questionsFor(way, sought.slice(0, queries), chanceOf(1, way), withBirth)
@@ -124,21 +106,30 @@ const tellStore = async (
 
 const throughput = (): void => {
   const asked = [...questionsOf('two words'), ...questionsOf('two words, one slip')]
-  const targets: readonly Target[] = asked
-    .map(({ q }, n) => ({ target: { id: encodeURIComponent(q), token }, at: (n * 7919) % asked.length }))
-    .sort((one, other) => one.at - other.at)
-    .map(({ target }) => target)
-  const file = join(mkdtempSync(join(tmpdir(), 'concord-bench-')), 'targets.json')
-  writeFileSync(file, JSON.stringify(targets))
-  const concord = (from: number, time = seconds) => load(appPort, '/api/v1/nominals?q=', file, from, time)
-  const bare = (from: number, time = seconds) => load(barePort, '/?q=', file, from, time)
+  const scratch = mkdtempSync(join(tmpdir(), 'concord-bench-'))
+  const asks = (name: string, port: number, path: string) => {
+    const file = join(scratch, name)
+    const requests = mixed(asked).map(({ q }): Asked => ({
+      method: 'GET',
+      path: `${path}?q=${encodeURIComponent(q)}`,
+      headers: { authorization: `Bearer ${token}` },
+    }))
+    writeFileSync(file, JSON.stringify(requests))
+    return (from: number, time = seconds): number => {
+      const { rate, bad } = round({ port, connections: 16 }, file, from, time)
+      if (bad > 0) throw new Error(`${bad} requests failed`)
+      return rate
+    }
+  }
+  const concord = asks('concord.json', appPort, '/api/v1/nominals')
+  const bare = asks('bare.json', barePort, '/')
   concord(0, 3)
   bare(0, 3)
   const ratios: number[] = []
-  for (let round = 0; round < rounds; round++) {
-    const [ours, theirs] = [concord(round * 97), bare(round * 97)]
+  for (let n = 0; n < rounds; n++) {
+    const [ours, theirs] = [concord(n * 97), bare(n * 97)]
     ratios.push(ours / theirs)
-    console.error(`round ${round + 1}: ${ours.toFixed(0)} a second, the bare server ${theirs.toFixed(0)}`)
+    console.error(`round ${n + 1}: ${ours.toFixed(0)} a second, the bare server ${theirs.toFixed(0)}`)
   }
   ratios.sort((one, other) => one - other)
   const median = Math.round(100 * ratios[Math.floor(ratios.length / 2)]!) / 100
@@ -148,8 +139,7 @@ const throughput = (): void => {
 }
 
 try {
-  await start('concord.ts', appPort)
-  await start('search-bare.ts', barePort)
+  servers.push(await started('concord.ts', url, appPort), await started('search-bare.ts', url, barePort))
   for (const question of questionsOf('two words').slice(0, 150)) await ask(question) // plans and code are made
   for (const withBirth of [false, true])
     for (const way of allWays)
@@ -173,7 +163,7 @@ try {
   throughput()
   process.exitCode = missed ? 1 : 0
 } finally {
-  for (const child of started) child.kill()
+  for (const child of servers) child.kill()
   await db.close()
   await stop()
 }

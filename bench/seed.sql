@@ -1,7 +1,8 @@
 -- Filled as a load of that size would be: without triggers, then every record reckoned once (bench/cluster.ts).
 set session_replication_role = replica;
--- 200,000 nominals, 600,000 names, 400,000 addresses, 200,000 markers, 1,000,000 entries; 12,000 officers in 440 units; 3 % counter-terrorism.
--- Invented and plain: what matters here is how many there are and who may see them.
+-- bench.nominals of them; for 200,000: 600,000 names, 400,000 addresses, 200,000 markers, 1,000,000 entries. 12,000 officers in 440 units; 3 %
+-- counter-terrorism. Invented and plain: what matters here is how many there are and who may see them. Twelve officers of a unit manage its
+-- records: 38 each of 200,000.
 insert into agency (id, code, name, kind) select gen_random_uuid(), 'BENCH-' || n, 'Force ' || n, 'police' from generate_series(1, 44) n;
 insert into unit (id, agency_id, code, name, kind)
   select gen_random_uuid(), a.id, a.code || 'U' || n, 'Unit ' || n, 'public-protection' from agency a, generate_series(1, 10) n where a.code like 'BENCH-%';
@@ -15,9 +16,9 @@ insert into training (id, officer_id, course, during) select gen_random_uuid(), 
 insert into role_held (id, officer_id, unit_id, role, during) select gen_random_uuid(), id, unit_id, case when k = 0 then 'supervisor' else 'officer' end, tstzrange(now() - interval '1 day', null) from o;
 
 create temporary table p as select gen_random_uuid() as id, s.n, u.id as unit_id, u.agency_id, s.n % 33 = 0 as ct,
-    null::uuid as someone from generate_series(1, 200000) s(n) join u on u.n = s.n % 440;
+    null::uuid as someone from generate_series(1, current_setting('bench.nominals')::integer) s(n) join u on u.n = s.n % 440;
 create index on p (n); analyze p;
-update p set someone = o.id from o where o.unit_id = p.unit_id and o.k = 1 + (p.n / 440) % 26;
+update p set someone = o.id from o where o.unit_id = p.unit_id and o.k = 1 + (p.n / 440) % 12;
 insert into nominal (id, quote) select id, 'Q-' || n from p;
 insert into nominal_headline (nominal_id) select id from p;
 insert into nominal_file (nominal_id, reference) select id, 'CN-26-' || lpad(n::text, 6, '0') from p;
