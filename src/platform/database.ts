@@ -43,7 +43,8 @@ const nameOf = (text: string): string | undefined => {
 /** Planning a read under row security costs three times its execution, so every statement with values is named and its plan kept. */
 class NamedClient extends pg.Client {
   constructor(config?: pg.ClientConfig) {
-    super(config)
+    // What is asked without waiting for the answer before is sent at once, and not held back until it has come.
+    super({ ...config, pipeline: true } as pg.ClientConfig)
     // A connection that breaks between two statements of a transaction fails the next one; without a listener it would end the program.
     this.on('error', () => undefined)
   }

@@ -40,11 +40,12 @@ export const act = async <Result>(
     const client = await pool.connect()
     let broken: Error | undefined
     try {
-      // One message opens the transaction and finds the actor: each message costs a system call on both sides.
-      const opened = (await client.query(
-        `begin isolation level ${isolation}; select * from enter('${tokenHash}')`,
-      )) as unknown as [unknown, pg.QueryResult<ActorRow>]
-      const actor = actorOf(opened[1].rows[0])
+      // Sent together: each wait for an answer costs a turn of both processes.
+      const [, entered] = await Promise.all([
+        client.query(`begin isolation level ${isolation}`),
+        client.query<ActorRow>('select * from enter($1)', [tokenHash]),
+      ])
+      const actor = actorOf(entered.rows[0])
       if (!actor) throw new NotSignedIn()
       const { idempotency } = caller
       const earlier = idempotency && !idempotency.isDone ? await claimKey(client, idempotency) : undefined
@@ -54,8 +55,8 @@ export const act = async <Result>(
         throw new AskedBefore(earlier)
       }
       const { result, audit } = await work(typed(client), actor)
-      await client.query(auditStatement, auditValues(audit, caller))
-      await client.query('commit')
+      // Sent together and answered in order: where the entry cannot be written, the commit that follows it undoes everything.
+      await Promise.all([client.query(auditStatement, auditValues(audit, caller)), client.query('commit')])
       idempotency?.done(audit.subjects ?? [])
       if (!caller.watching && actor.kind === 'browser' && actor.seenAt.epochMilliseconds < Date.now() - STALE_AFTER_MS)
         await touch(client, actor)
