@@ -16,10 +16,12 @@ export const besideRecord =
   (nominal: NominalId, now: Temporal.Instant, { watching = false }: Pick<Caller, 'watching'>) =>
   async (tx: Tx, actor: Actor): Promise<BesideFacts> => {
     const today = dayOf(now)
-    const due = dueView(await dueOn(tx, actor, [nominal], today, { part: 'all', room: mostDue }), today)
-    const since = watching ? null : await lookBefore(tx, actor, nominal)
+    const [due, since] = await Promise.all([
+      dueOn(tx, actor, [nominal], today, { part: 'all', room: mostDue }),
+      watching ? null : lookBefore(tx, actor, nominal),
+    ])
     return {
-      due,
+      due: dueView(due, today),
       since: since && sinceView(nominal, since, await changesSince(tx, actor, nominal, since)),
     }
   }

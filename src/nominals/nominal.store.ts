@@ -81,25 +81,25 @@ export const lookAtThroughAct = <Beside = null>(
 > =>
   act(db, caller, async (tx, actor) => {
     const access = (await openRecords(tx, [nominal])).get(nominal) ?? 'none'
-    // What is none is read no further than what does not exist: the time would tell.
-    const body =
+    const isFull = access === 'full'
+    // A headline of then is nobody's summary.
+    const known = isFull ? knownOn && endOfDay(knownOn).toString() : null
+    // What is none is read no further than what does not exist: the time would tell. The rest is asked for together, and waited for once.
+    const [body, photograph, files, chronology, besides, told] = await Promise.all([
       access === 'none'
         ? null
-        : access === 'full' && knownOn
-          ? await knownRecordText(tx, nominal, sections, knownOn)
-          : await recordText(tx, nominal, sections, access)
-    const headed = withFiles && (access === 'full' || access === 'summary')
-    // A headline of then is nobody's summary.
-    const known = access === 'full' ? knownOn && endOfDay(knownOn).toString() : null
-    const photograph = headed ? await headlinePhotograph(tx, nominal, known) : null
-    const files = withFiles && access === 'full' ? await filesOf(tx, nominal, known) : null
-    const chronology =
-      withChronology && access === 'full'
-        ? await chronologyOf(tx, nominal, unfiltered(knownOn), null, entriesOnARecord)
-        : null
+        : isFull && knownOn
+          ? knownRecordText(tx, nominal, sections, knownOn)
+          : recordText(tx, nominal, sections, access),
+      withFiles && (isFull || access === 'summary') ? headlinePhotograph(tx, nominal, known) : null,
+      withFiles && isFull ? filesOf(tx, nominal, known) : null,
+      withChronology && isFull ? chronologyOf(tx, nominal, unfiltered(knownOn), null, entriesOnARecord) : null,
+      beside && isFull && knownOn === null ? beside(tx, actor) : null,
+      panels && access !== 'none' && knownOn === null ? panels(tx, actor, access) : [],
+    ])
     const entries = chronology
       ? chronology.entries.map(({ id }) => id)
-      : access === 'full' && sections.includes('entries')
+      : isFull && sections.includes('entries')
         ? await entriesShown(tx, nominal, known)
         : []
     return {
@@ -110,8 +110,8 @@ export const lookAtThroughAct = <Beside = null>(
         photograph,
         files,
         chronology,
-        beside: beside && access === 'full' && knownOn === null ? await beside(tx, actor) : null,
-        panels: panels && access !== 'none' && knownOn === null ? await panels(tx, actor, access) : [],
+        beside: besides,
+        panels: told,
       },
       audit: {
         action: access === 'none' ? 'nominal.absent' : 'nominal.viewed',
