@@ -44,7 +44,7 @@ const nameOf = (text: string): string | undefined => {
 class NamedClient extends pg.Client {
   constructor(config?: pg.ClientConfig) {
     // What is asked without waiting for the answer before is sent at once, and not held back until it has come.
-    super({ ...config, pipeline: true } as pg.ClientConfig)
+    super({ ...config, pipeline: true })
     // A connection that breaks between two statements of a transaction fails the next one; without a listener it would end the program.
     this.on('error', () => undefined)
   }
