@@ -4,7 +4,7 @@ import { indexNames, keyWordsAnew, nameInWords } from '#nominals'
 import { applySchema, newId, startEmbedded, type NominalId } from '#platform'
 import { chanceOf, type Chance } from '../src/migration/demonstration/chance.ts'
 import { namesFrom, type BenchName } from './search-names.ts'
-import { nameVariants, type Question } from './search-questions.ts'
+import { nameVariants, variantsApart, type Question, type Variant } from './search-questions.ts'
 
 /** Somebody to be sought: their name, and when they were born. */
 export type Sought = { readonly id: NominalId; readonly name: BenchName; readonly bornOn: string }
@@ -16,7 +16,7 @@ export type SoughtVariant = Question & { readonly heldOut: boolean; readonly bor
 
 /**
  * 200,000 nominals with 600,000 names in a database server of their own, made once (some minutes) and kept in `folder`. Public
- * protection units lead them, 3 in 100 a counter-terrorism unit. Besides, for each pair of name-variants.csv a person of either form,
+ * protection units lead them, 3 in 100 a counter-terrorism unit. Besides, for each pair of the two lists of variants a person of either form,
  * with a surname in its natural frequency. The trigrams are for the bare server that is measured beside.
  */
 export const peopleToSeek = async (folder: string) => {
@@ -27,7 +27,8 @@ export const peopleToSeek = async (folder: string) => {
   await client.connect()
   const { rows } = await client.query<{ n: number }>('select count(*)::int as n from nominal')
   if (rows[0]!.n < people) await fill(client, rows[0]!.n)
-  const variants = await variantsIn(client)
+  const variants = await variantsIn(client, nameVariants, 27)
+  const apart = await variantsIn(client, variantsApart, 28)
   await keyWordsAnew(client)
   await client.query('create index if not exists bench_trigrams on known_name using gin (full_name gin_trgm_ops)')
   const { rows: sought } = await client.query<Sought & BenchName>(
@@ -40,6 +41,7 @@ export const peopleToSeek = async (folder: string) => {
     url: embedded.url,
     stop: embedded.stop,
     variants,
+    apart,
     sought: sought.map(({ id, bornOn, forenames, surname }) => ({ id, bornOn, name: { forenames, surname } })),
   }
 }
@@ -65,10 +67,15 @@ const unitsOf = async (client: pg.Client) =>
     )
   ).rows
 
-const variantsIn = async (client: pg.Client): Promise<readonly SoughtVariant[]> => {
+/** `year`: of the references of those who are made for this list. */
+const variantsIn = async (
+  client: pg.Client,
+  list: readonly Variant[],
+  year: number,
+): Promise<readonly SoughtVariant[]> => {
   const name = namesFrom(process.env['CONCORD_NAMES'])
-  const chance = chanceOf(1, 'variants')
-  const asked = nameVariants.flatMap(({ one, other, heldOut }) =>
+  const chance = chanceOf(1, year === 27 ? 'variants' : `variants ${year}`)
+  const asked = list.flatMap(({ one, other, heldOut }) =>
     [
       [one, other],
       [other, one],
@@ -77,7 +84,7 @@ const variantsIn = async (client: pg.Client): Promise<readonly SoughtVariant[]> 
   const units = (await unitsOf(client)).filter(({ ct }) => !ct)
   const made = asked.map(({ borne }, n) => ({
     id: newId<NominalId>(),
-    reference: `CN-27-${String(n + 1).padStart(6, '0')}`,
+    reference: `CN-${year}-${String(n + 1).padStart(6, '0')}`,
     unit: chance.pick(units),
     bornOn: bornBy(chance),
     names: [{ forenames: borne, surname: name(chance, true).surname }],
@@ -90,7 +97,8 @@ const variantsIn = async (client: pg.Client): Promise<readonly SoughtVariant[]> 
     bornOn: string
   }>(
     `select f.nominal_id as id, f.reference, k.family, k.given, b.born_on::text as "bornOn" from nominal_file f join known_name k on k.nominal_id = f.nominal_id
-       join birth b on b.nominal_id = f.nominal_id where f.reference like 'CN-27-%' order by f.reference`,
+       join birth b on b.nominal_id = f.nominal_id where f.reference like $1 order by f.reference`,
+    [`CN-${year}-%`],
   )
   if (rows.length === 0) await write(client, made)
   else if (rows.length !== asked.length || rows.some(({ given }, n) => given !== asked[n]!.borne))

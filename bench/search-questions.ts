@@ -56,17 +56,19 @@ export const questionsFor = (
 
 export type Variant = { readonly kind: string; readonly one: string; readonly other: string; readonly heldOut: boolean }
 
+const variantsOf = (file: string): readonly Variant[] =>
+  readFileSync(new URL(`../test/data/${file}`, import.meta.url), 'utf8')
+    .split('\n')
+    .filter(line => line !== '' && !line.startsWith('#') && !line.startsWith('kind,'))
+    .map(line => {
+      const [kind = '', one = '', other = '', half] = line.split(',')
+      return { kind, one, other, heldOut: half === 'held out' }
+    })
+
 /** The hand-made list of ways to write one name: test/data/name-variants.csv says how, and which half the keys do not know. */
-export const nameVariants: readonly Variant[] = readFileSync(
-  new URL('../test/data/name-variants.csv', import.meta.url),
-  'utf8',
-)
-  .split('\n')
-  .filter(line => line !== '' && !line.startsWith('#') && !line.startsWith('kind,'))
-  .map(line => {
-    const [kind = '', one = '', other = '', half] = line.split(',')
-    return { kind, one, other, heldOut: half === 'held out' }
-  })
+export const nameVariants: readonly Variant[] = variantsOf('name-variants.csv')
+/** A second list, by which nothing was mended. */
+export const variantsApart: readonly Variant[] = variantsOf('name-variants-apart.csv')
 
 type Hit = { readonly id: string; readonly name: string; readonly matchedName: string | null }
 

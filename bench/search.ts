@@ -26,7 +26,7 @@ const rounds = Number(process.env['CONCORD_BENCH_ROUNDS'] ?? 5)
 const seconds = Number(process.env['CONCORD_BENCH_SECONDS'] ?? 8)
 const [appPort, barePort] = [4701, 4702]
 
-const { url, stop, sought, variants } = await peopleToSeek(folder)
+const { url, stop, sought, variants, apart } = await peopleToSeek(folder)
 const db = openPool(url, { role: 'concord_app' })
 const token = await beginApiSession(db, 'force-officer', 'bench')
 
@@ -63,6 +63,7 @@ const wanted: Partial<
   'two words, one slip': { namesake: 97 },
   'two words, one slip, with the date of birth': { found: 99 },
   'variants of names': { asTyped: 97 },
+  'variants of names kept apart': { asTyped: 97 },
 }
 
 const tell = async (name: string, questions: readonly Question[]): Promise<void> => {
@@ -153,6 +154,7 @@ try {
     'variants of names: those held out',
     variants.filter(({ heldOut }) => heldOut),
   )
+  await tell('variants of names kept apart', apart)
   await tell(
     'variants of names, with the date of birth',
     variants.map(({ bornOn, ...rest }) => ({ ...rest, born: bornOn })),

@@ -120,7 +120,7 @@ test('the server can neither write names nor ask for candidates without the wall
 test('where nobody has entered, nobody is found', async () => {
   const { rows } = await app.pool.query(
     `select from search_names(array['SMITH'], array[1], array[1], array['wSMITH'], array[1000], array[0], 1, array['SMITH'], array[1], null, null, null, null, null, null, null, 25)
-     union all select from search_facts(array[1], array['pnc'], array['2002/0073319Z'], array[true], null, null, null)
+     union all select from search_facts(array[1], array['pnc'], array['2002/0073319Z'], array[true], null, null, null, null)
      union all select from search_contacts(array['JOHN SMITH'], '1990-01-01')`,
   )
   assert.deepEqual(rows, [])

@@ -25,6 +25,7 @@ type Hit = {
   readonly bornOn: string | null
   readonly identifier: { readonly kind: string; readonly value: string } | null
   readonly recordManager: string | null
+  readonly status: string
   readonly why: readonly string[]
 }
 type Answer = {
@@ -289,13 +290,15 @@ test('pages follow one another, and everyone is on one of them, once', async () 
 for (const [what, query, status] of [
   ['nothing', {}, 422],
   ['blanks', { q: '  ' }, 422],
-  ['a date alone', { q: '3/7/1982' }, 422],
+  ['an age alone', { born: 'about 40' }, 422],
+  ['an age alone in the box', { q: 'aged 40' }, 422],
+  ['a place alone', { place: 'Telford' }, 422],
   ['one letter', { q: 'j' }, 422],
   ['a number of no kind', { q: '4711' }, 422],
   ['more than 200 characters', { q: 'x'.repeat(201) }, 422],
   ['far too much', { q: 'x'.repeat(9000) }, 400],
-  ['a day that does not exist', { q: 'walter', born: '1982-02-30' }, 400],
-  ['a day in words', { q: 'walter', born: 'yesterday' }, 400],
+  ['a day that does not exist', { q: 'walter', born: '1982-02-30' }, 422],
+  ['a day in words', { q: 'walter', born: 'yesterday' }, 422],
   ['a cursor of rubbish', { q: 'walter', cursor: 'rubbish' }, 400],
   ['an empty cursor', { q: 'walter', cursor: '' }, 400],
   [
@@ -313,7 +316,26 @@ for (const [what, query, status] of [
     assert.ok(errors && errors.length > 0 && errors.every(({ text }) => text.length > 0))
   })
 
-test('asking twice in one question is refused', async () => assert.equal((await ask('q=a&q=b')).status, 400))
+test('asking twice in one question is refused, in words', async () => {
+  const reply = await ask('q=a&q=b')
+  assert.equal(reply.status, 400)
+  assert.match(await reply.text(), /given more than once/)
+})
+
+for (const query of [
+  { q: '3/7/1982' },
+  { q: 'july 1982' },
+  { q: '1982' },
+  { born: '1982-07-03' },
+  { born: 'July 1982' },
+  { born: '1982' },
+] as const)
+  test(`a date of birth alone finds everyone born then: ${JSON.stringify(query)}`, async () => {
+    const ids = await idsOf(query)
+    assert.ok(ids.includes(walter), JSON.stringify(ids))
+    const answer = await find(query, elsewhere)
+    assert.deepEqual([answer.hits.filter(({ id }) => id === walter), answer.contacts], [[], []])
+  })
 
 const factOf = (kind: string, body: object, nominal = walter): Promise<Response> =>
   fetch(`${address}/api/v1/nominals/${nominal}/facts/${kind}`, {
@@ -357,6 +379,51 @@ test('an address in part is known at full only: its postcode, its street', async
     const { hits, contacts } = await find(query, elsewhere)
     assert.deepEqual([hits, contacts], [[], []])
   }
+})
+
+for (const query of [
+  { q: '14 Nettlebank Road' },
+  { q: '14 nettlebank rd' },
+  { q: 'nettlebank road' },
+  { q: 'Flat 1, 14 Nettlebank Road, Telford' },
+  { q: 'nettlebank road telford' },
+  { q: 'corwin thrupp, 14 Nettlebank Road, Telford' },
+  { q: '14 Nettlebank Road 3/7/1982' },
+  { q: 'TF3 4NA' },
+  { q: 'tf3' },
+  { q: 'TF3 4' },
+  { q: 'thrupp tf3' },
+  { postcode: 'TF3' },
+  { postcode: 'tf3', address: 'Nettlebank Road' },
+  { address: '14 Nettlebank Road, Telford' },
+  { born: '1982', place: 'Telford' },
+] as Record<string, string>[])
+  test(`part of an address finds whoever has the record in full: ${JSON.stringify(query)}`, async () => {
+    assert.deepEqual(await idsOf(query), [walter])
+    const { hits, contacts } = await find(query, elsewhere)
+    assert.deepEqual([hits, contacts], [[], []])
+  })
+
+for (const q of ['15 Nettlebank Road', '14 Nettlebank Road, Shrewsbury', 'TF4', 'TF3 5'])
+  test(`"${q}" finds nobody, and the page says what would`, async () => {
+    assert.deepEqual(await idsOf({ q }), [])
+    const page = await fetch(`${address}/search?${new URLSearchParams({ q }).toString()}`, {
+      headers: { cookie: `concord_session=${officer}`, accept: 'text/html' },
+    })
+    assert.match(await page.text(), /only records that you have in full/)
+  })
+
+test('a record’s number finds it wherever it stands in what is typed', async () => {
+  const { rows } = await owner.query<{ reference: string }>(
+    'select reference from nominal_file where nominal_id = $1',
+    [walter],
+  )
+  for (const q of [
+    rows[0]!.reference,
+    rows[0]!.reference.toLowerCase().replaceAll('-', ' '),
+    `thrupp ${rows[0]!.reference}`,
+  ])
+    assert.deepEqual(await idsOf({ q }), [walter], q)
 })
 
 test('what does not fit together is left out, the name or the facts, and that is said', async () => {
@@ -431,12 +498,25 @@ test('what keys do not find is sought further: by letters that look alike, and b
     assert.ok((await idsOf({ q })).includes(caleb), q)
 })
 
+test('a hit shows the status of the day, and the filter asks for it, although nobody has written it yet', async () => {
+  await owner.query(
+    `update nominal_headline set status = 'custody', status_place = null, turns_at = now() - interval '1 minute' where nominal_id = $1`,
+    [abdiHassan],
+  )
+  const { hits } = await find({ q: 'abdi hassan' })
+  assert.deepEqual(
+    hits.filter(({ id }) => id === abdiHassan).map(({ status }) => status),
+    ['unknown'],
+  )
+  assert.deepEqual(await idsOf({ q: 'abdi hassan', status: 'custody' }), [])
+})
+
 test('the log has everyone who was returned, with the access found, and nothing of what was asked', async () => {
   const token = await beginApiSession(db, 'ctnm-officer', 'the log of searches')
   await find({ q: 'Walter Ratcliffe 3/7/1982' }, token)
   await find({ q: 'lukasz dabrowski' }, token)
   await find({ q: 'Zebedee Unheardof' }, token)
-  await ask({ q: '3/7/1982' }, token)
+  await ask({ q: 'aged 40' }, token)
   const { rows } = await owner.query<{ entry: object; subjects: object[] }>(
     `select to_jsonb(e) - array['id', 'tx', 'at', 'officer_id', 'agency_id', 'unit_id', 'session_id'] as entry,
             (select coalesce(json_agg(json_build_array(s.nominal_id, s.access)), '[]') from audit_subject s where s.entry_id = e.id) as subjects

@@ -193,6 +193,25 @@ const further: readonly Asked[] = [
   { address: 'Crowded Lane' },
   { q: 'smith', postcode: 'TF3 4NA' },
   { q: 'gareth pemberthy tf34na' },
+  { q: 'tf3' },
+  { q: 'TF3 4' },
+  { q: 'walter tf3' },
+  { postcode: 'TF3', address: 'Crowded Lane' },
+  { q: '9 Crowded Lane' },
+  { q: '9 crowded lane telford' },
+  { q: 'pemberthy, 9 Crowded Lane' },
+  { address: '9 Crowded Lane, Leeds' },
+  { q: '3 7 1982' },
+  { q: 'july 1982' },
+  { born: '1990-01-01' },
+  { born: '1980' },
+  { born: 'May 1980', place: 'Telford' },
+  { born: '1980', agency: '22' },
+  { born: 'about 40' },
+  { q: 'Tony Pemberthy' },
+  { q: 'Вальтер Ratcliffe' },
+  { q: 'Waldo Smith' },
+  { q: 'Giovanni Khan' },
 ]
 
 const api = (asked: Asked, cursor: string | null): string =>
@@ -206,6 +225,7 @@ test(`hits, order, pages and cursors are the same with and without those one may
     do {
       const [one, other]: Awaited<ReturnType<typeof inBoth>> = await inBoth(api(question, cursor))
       assert.deepEqual(one, other, JSON.stringify(question))
+      if (one[0] === 422) break
       const answer = JSON.parse(one[1]) as { hits: unknown[]; next: string | null }
       found += answer.hits.length
       pages += 1
@@ -225,6 +245,10 @@ test('nobody in a crowd of hidden namesakes pushes out those who are seen', asyn
     { q: 'gareth pemberthy', born: '1980' },
     { address: '9 Crowded Lane', postcode: 'TF3 4NA' },
     { postcode: 'TF3 4NA' },
+    { q: 'tf3', address: 'Crowded Lane' },
+    { q: '9 Crowded Lane' },
+    { born: '1980-05-05' },
+    { born: '1980' },
   ]) {
     const { hits } = JSON.parse((await withHidden.ask(api(asked, null)))[1]) as { hits: { id: string }[] }
     assert.deepEqual(hits.map(({ id }) => id).toSorted(), wanted, JSON.stringify(asked))

@@ -1,9 +1,9 @@
 import { addressKey } from './address-key.ts'
+import { addressWithin, streetKey } from './address-within.ts'
 import type { IdentifierKey } from './identifier-keys.ts'
 import { identifierKindInWords, type IdentifierKind } from './identifier.ts'
-import { foldedLetters } from './letters.ts'
 import { emailKey, onlineNameKey, telephoneKey, vehicleKey } from './kinds/life.ts'
-import { readPostcode } from './postcode.ts'
+import { readPostcode, readPostcodePart } from './postcode.ts'
 
 /** What is sought besides names and dates of birth, and how it stands in a sentence: "the address". */
 const kinds = {
@@ -11,6 +11,7 @@ const kinds = {
   quote: 'reference to quote',
   address: 'address',
   postcode: 'postcode',
+  district: 'postcode beginning',
   street: 'street',
   telephone: 'telephone number',
   vehicle: 'vehicle',
@@ -42,21 +43,28 @@ export const soughtPostcode = (text: string): FactSought | undefined => {
   return postcode === null ? undefined : { kind: 'postcode', key: postcode, valid: false, shown: postcode }
 }
 
+/** Part of a postcode, `TF3` or `TF3 4`. */
+export const soughtDistrict = (text: string): FactSought | undefined => {
+  const part = readPostcodePart(text)
+  return part === null ? undefined : { kind: 'district', key: part, valid: false, shown: part.trim() }
+}
+
 const shortestStreet = 4
 const postcodeAtEnd = /[, ]*\b([A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}|GIR\s*0AA)\s*$/i
 
 /**
  * What an address as somebody typed it asks for: the very address, where it has a number (or a flat) and a postcode, in one field or two;
- * else its postcode and its street, both. Empty where nothing of it can be sought: fewer than four letters.
+ * else its postcode and its street, both: the street without the flat, with its number where it has one, and with the town where one stands
+ * behind it. Empty where nothing of it can be sought: fewer than four letters.
  */
 export const soughtAddress = (text: string, postcodeText: string): readonly FactSought[] => {
   const inLine = postcodeText.trim() === '' ? postcodeAtEnd.exec(text)?.[1] : undefined
   const line = inLine === undefined ? text : text.replace(postcodeAtEnd, '')
   const postcode = soughtPostcode(inLine ?? postcodeText)
-  const street = foldedLetters(line)
-    .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim()
-  const key = /\d/.test(street) && postcode ? addressKey({ flat: '', line, postcode: postcode.key }) : null
+  const within = addressWithin(line)
+  const street = streetKey(within ?? { line, town: '' })
+  const key =
+    /\d/.test(line) && postcode ? addressKey({ flat: '', line: within?.line ?? line, postcode: postcode.key }) : null
   if (key !== null) return [{ kind: 'address', key, valid: true, shown: `${line.trim()}, ${postcode!.key}` }]
   return [
     ...(postcode ? [postcode] : []),

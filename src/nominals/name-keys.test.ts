@@ -92,7 +92,7 @@ for (const [one, other] of [
 test('the keys of a word: itself, the names it may be, its skeletons, itself without each letter', () =>
   assert.deepEqual(
     keysOfWord('BILLY')
-      .filter(key => !/^[ge]/.test(key))
+      .filter(key => !/^[gef]/.test(key))
       .toSorted(),
     ['dBILLY', 'dBILL', 'dBILY', 'dBLLY', 'dILLY', 'nWILLIAM', 'sBL', 'wBILLY'].toSorted(),
   ))
@@ -130,10 +130,10 @@ test('a name may stand for several', () => assert.deepEqual(givenNamesOf('SANDY'
 
 for (const [typed, stored, least, most] of [
   ['SMITH', 'SMITH', 1, 1],
-  ['BILL', 'WILLIAM', 0.88, 0.88],
-  ['WILLIAM', 'BILL', 0.88, 0.88],
+  ['BILL', 'WILLIAM', 0.87, 0.87],
+  ['WILLIAM', 'BILL', 0.87, 0.87],
   ['MOHAMED', 'MUHAMMED', 0.7, 0.88],
-  ['YUSEF', 'YOUSEF', 0.88, 0.88],
+  ['YUSEF', 'YOUSEF', 0.875, 0.875],
   ['SMYTH', 'SMITH', 0.7, 0.8],
   ['WSLTER', 'WALTER', 0.7, 0.8],
   ['RATCLIFE', 'RATCLIFFE', 0.7, 0.8],
@@ -142,7 +142,7 @@ for (const [typed, stored, least, most] of [
   ['RATCLIFFE', 'JOHNSON', 0, 0],
   ['ALI', 'ADI', 0.7, 0.8],
   ['LE', 'LEE', 0.7, 0.88],
-  ['CAMMIE', 'CAMILLA', 0.86, 0.86],
+  ['CAMMIE', 'CAMILLA', 0.84, 0.84],
   ['محمد', 'محمد', 1, 1],
 ] as const)
   test(`typed ${typed}, stored ${stored}: between ${least} and ${most}`, () => {

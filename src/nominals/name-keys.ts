@@ -1,13 +1,15 @@
 import { lettersApart } from './letters-apart.ts'
-import { givenNamesOf, listsMark, sameGivenName, wholeNames } from './nicknames.ts'
+import { givenNamesOf, listsMark, mayBeSameGivenName, namesToFindBy, sameGivenName, wholeNames } from './nicknames.ts'
 import { longNamesOf } from './short-names.ts'
+import { romanised } from './romanised.ts'
 import { skeletonsOf } from './skeleton.ts'
 
 /** What a hit by a key is worth before it is weighed by slips of the pen (measured in the trial of the search). */
-export const keyWeights = { w: 1, n: 0.88, g: 0.86, e: 0.7, s: 0.8, d: 0.84 } as const
+export const keyWeights = { w: 1, n: 0.88, f: 0.77, g: 0.84, e: 0.7, s: 0.8, d: 0.84 } as const
 
 /**
- * Which way of matching a key stands for: `w` the word itself, `n` a given name it may be by the lists, `g` one of which it looks to be
+ * Which way of matching a key stands for: `w` the word itself, `n` a given name it may be by the lists, `f` one by
+ * the wider lists (in another tongue), `g` one of which it looks to be
  * the beginning, `e` one of which it looks to be another piece, `s` one of its skeletons, `d` it or it without one letter.
  */
 export type KeyKind = keyof typeof keyWeights
@@ -33,7 +35,7 @@ export const keysToSeek = (word: string): readonly SoughtKey[] => keysOf(word).s
 export type SoughtKey = { readonly key: string; readonly as: KeyKind }
 
 /** Raise the number when keys are made otherwise; the lists speak for themselves. Words keyed as something else are keyed anew. */
-export const keysMadeAs = `5 ${listsMark}`
+export const keysMadeAs = `9 ${listsMark}`
 
 type Keys = { readonly kept: readonly string[]; readonly sought: readonly SoughtKey[] }
 
@@ -47,16 +49,30 @@ const keysOf = (word: string): Keys => {
 }
 
 const makeKeys = (word: string): Keys => {
-  const listed = wholeNames.has(word) ? [...givenNamesOf(word), word] : givenNamesOf(word)
-  const { begun, within } = longNamesOf(word)
+  // A word of another script is also what it is in Latin letters.
+  const latin = romanised(word)
+  const listed = wholeNames.has(latin) ? [...givenNamesOf(latin), latin] : givenNamesOf(latin)
+  const besides = namesToFindBy(latin).filter(name => !listed.includes(name))
+  const { begun, within } = longNamesOf(latin)
   const under = (kind: KeyKind, names: readonly string[]) => names.map(name => kind + name)
-  const alike = [...under('s', skeletonsOf(word)), ...under('d', deletionsOf(word))]
+  const alike = [...under('s', skeletonsOf(word)), ...under('d', deletionsOf(latin))]
+  const written = latin === word ? [] : [`w${latin}`]
   const sought = (as: KeyKind, keys: readonly string[]) => keys.map(key => ({ key, as }))
   return {
-    kept: [`w${word}`, ...under('n', listed), ...under('g', begun), ...under('e', within), ...alike],
+    kept: [
+      `w${word}`,
+      ...written,
+      ...under('n', listed),
+      ...under('f', besides),
+      ...under('g', begun),
+      ...under('e', within),
+      ...alike,
+    ],
     sought: [
       ...sought('w', [`w${word}`]),
+      ...sought('n', written),
       ...sought('n', under('n', listed)),
+      ...sought('f', [...under('f', listed), ...under('n', besides), ...under('f', besides)]),
       ...sought('g', [...under('g', listed), ...under('n', begun)]),
       ...sought('e', [...under('e', listed), ...under('n', within)]),
       ...alike.map(key => ({ key, as: key[0] as KeyKind })),
@@ -89,7 +105,12 @@ const deletionsOf = (word: string): readonly string[] => {
  * Each slip of the pen between two words takes a little, so that of two under one key the nearer comes first; where nothing but letters
  * speaks for them, more: one slip is likelier than another spelling of the sound with two letters changed, two slips are not.
  */
-export const slipWeights = { w: 0, n: 0, g: 0, e: 0, s: 0.03, d: 0.06 } as const
+export const slipWeights = { w: 0, n: 0, f: 0, g: 0, e: 0, s: 0.02, d: 0.06 } as const
+/**
+ * What each of the first two letters takes that two forms of a name do not have in common: whoever asks for Jackie means Jacqueline before
+ * John, and where the lists are wide it counts for more.
+ */
+export const beginningWeights = { w: 0, n: 0.005, f: 0.01, g: 0.01, e: 0, s: 0, d: 0 } as const
 const slipsCounted = 4
 
 /**
@@ -99,8 +120,10 @@ const slipsCounted = 4
 export const similarity = (typed: string, stored: string): number => {
   if (typed === stored) return keyWeights.w
   const slips = lettersApart(typed, stored, slipsCounted)
-  if (sameGivenName(typed, stored)) return keyWeights.n
+  const unlike = typed[0] !== stored[0] ? 2 : typed[1] !== stored[1] ? 1 : 0
+  if (sameGivenName(typed, stored)) return keyWeights.n - beginningWeights.n * unlike
   return Math.max(
+    mayBeSameGivenName(typed, stored) ? keyWeights.f - beginningWeights.f * unlike : 0,
     meetAs(typed, stored, 'g') ? keyWeights.g : 0,
     meetAs(typed, stored, 'e') ? keyWeights.e : 0,
     soundAlike(typed, stored) ? keyWeights.s - slipWeights.s * slips : 0,

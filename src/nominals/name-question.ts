@@ -1,11 +1,12 @@
-import { keysOfWord, keysToSeek, keyWeights, slipWeights } from './name-keys.ts'
+import { beginningWeights, keysOfWord, keysToSeek, keyWeights, slipWeights } from './name-keys.ts'
 import type { NameWords } from './name.ts'
 import { fullNameKeysOf } from './full-name.ts'
 import { slotsIn, type Slot } from './slots.ts'
 
 /**
  * A typed name as the database is asked for it (schema/0007_search.sql): the spellings of its slots, and each key with what it is
- * worth, in thousandths, and what each letter apart takes from that. Lists that belong together are of one length;
+ * worth, in thousandths, and what each letter apart takes from that; below nought, what each of the first two letters takes that the words
+ * do not share. Lists that belong together are of one length;
  * `slotOf` and `spellingOf` count from 1.
  */
 export type NameQuestion = {
@@ -36,7 +37,7 @@ export const nameQuestion = (words: NameWords): NameQuestion => {
   ])
   const keyed = spelt.flatMap(({ word, share }, spelling) =>
     keysToSeek(word).map(({ key, as }) => {
-      const [worth, slip] = [1000 * share * keyWeights[as], 1000 * slipWeights[as]]
+      const [worth, slip] = [1000 * share * keyWeights[as], 1000 * (slipWeights[as] - beginningWeights[as])]
       return { key, spelling: spelling + 1, worth: Math.round(worth), slip: Math.round(slip) }
     }),
   )

@@ -7,6 +7,17 @@ export const readPostcode = (text: string): string | null => {
   return found ? `${found[1]} ${found[2]}` : null
 }
 
+const partShape = /^([A-Z]{1,2}\d[A-Z\d]?)(?: (\d))?$/
+
+/**
+ * The beginning of postcodes, as it is sought: `B38 ` from `b38` and `B38 5` from `b38 5`; null when the text has not the shape of a
+ * district or a sector. A postcode that is kept begins so.
+ */
+export const readPostcodePart = (text: string): string | null => {
+  const found = text.length > 20 ? null : partShape.exec(text.trim().toUpperCase().replaceAll(/\s+/g, ' '))
+  return found ? `${found[1]} ${found[2] ?? ''}` : null
+}
+
 /** The district, `B38`, of a postcode as `readPostcode` gives it. */
 export const outwardDistrictOf = (postcode: string): string => postcode.slice(0, postcode.indexOf(' '))
 

@@ -10,7 +10,11 @@ const read = (text: string): string => {
   const bornOn = born && [...new Set([born.from.toString(), born.to.toString()])].join(' to ')
   const valid = facts
     .flat()
-    .filter(({ kind, valid }) => valid || ['telephone', 'vehicle', 'email', 'online-name'].includes(kind))
+    .filter(
+      ({ kind, valid }) =>
+        valid ||
+        ['telephone', 'vehicle', 'email', 'online-name', 'street', 'district', 'postcode', 'reference'].includes(kind),
+    )
     .map(({ kind, key }) => `${kind} ${key}`)
   return why ?? [valid.join(' '), bornOn ?? '', words.join(' '), notUsed.join(' ')].join('; ')
 }
@@ -46,17 +50,29 @@ for (const [typed, terms] of [
   ['ratcliffe AB12 CDE', 'vehicle AB12CDE; ; RATCLIFFE; '],
   ['w.ratcliffe@example.org', 'email w.ratcliffe@example.org; ; ; '],
   ['@WallyR', 'online-name wallyr; ; ; '],
+  ['67 Swallowfield Avenue', 'street 67 SWALLOWFIELD AVENUE; ; ; '],
+  ['swallowfield ave', 'street SWALLOWFIELD AVE; ; ; '],
+  ['flat 2, 67 swallowfield avenue leeds', 'street 67 SWALLOWFIELD AVENUE|LEEDS; ; ; '],
+  ['67 Swallowfield Avenue, Leeds LS1 4AP', 'address LS1 4AP||67 SWALLOWFIELD AVENUE; ; ; '],
+  ['John Smith, 67 Swallowfield Avenue, Leeds', 'street 67 SWALLOWFIELD AVENUE|LEEDS; ; JOHN SMITH; '],
+  ['67 Swallowfield Avenue 3/7/1982', 'street 67 SWALLOWFIELD AVENUE; 1982-07-03; ; '],
+  ['Stephen Lane', '; ; STEPHEN LANE; '],
+  ['Ratcliffe 1982 mary', '; 1982-01-01 to 1982-12-31; RATCLIFFE MARY; '],
+  ['TF3 4NA', 'postcode TF3 4NA; ; ; '],
+  ['tf3', 'district TF3 ; ; ; '],
+  ['Ratcliffe TF3 4', 'district TF3 4; ; RATCLIFFE; '],
+  ['Ratcliffe CN-26-622', 'reference CN-26-000622; ; RATCLIFFE; '],
   ['Ratcliffe 42', '; ; RATCLIFFE; 42'],
   ['J Smith', '; ; J SMITH; '],
   ['王', '; ; 王; '],
   ['محمد علي', '; ; محمد علي; '],
-  ['', 'Enter a name, a number, or a name with a date of birth'],
-  [' ., ', 'Enter a name, a number, or a name with a date of birth'],
+  ['', 'Enter a name, a number, an address or a date of birth'],
+  [' ., ', 'Enter a name, a number, an address or a date of birth'],
   ['j', 'Enter a name of more than one letter'],
-  ['3/7/1982', 'Enter a name with the date of birth'],
+  ['3/7/1982', '; 1982-07-03; ; '],
   ['NI PE 12 05 66 A', 'nino PE120566 nino PE120566A; ; ; '],
   ['Ratcliffe 3 7 1982', '; 1982-07-03; RATCLIFFE; '],
-  ['j 3/7/1982', 'Enter a name with the date of birth'],
+  ['j 3/7/1982', '; 1982-07-03; J; '],
   ['4711', 'This is not a number of any kind that Concord knows: check it, or search by name'],
   ['x'.repeat(201), 'Search for no more than 200 characters'],
 ] as const)
@@ -78,9 +94,9 @@ test('whatever is typed gives terms or a reason, and never more than six words',
   )
   fc.assert(
     fc.property(fc.array(piece, { maxLength: 12 }), pieces => {
-      const { words, facts, why } = searchTerms(pieces.join(' '), asOf)
+      const { words, facts, born, why } = searchTerms(pieces.join(' '), asOf)
       assert.ok(words.length <= 6)
-      assert.equal(why !== null || words.length > 0 || facts.length > 0, true)
+      assert.equal(why !== null || words.length > 0 || facts.length > 0 || born !== null, true)
     }),
   )
 })

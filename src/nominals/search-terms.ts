@@ -1,7 +1,9 @@
+import { addressWithin } from './address-within.ts'
 import { birthWithin, onDay, type BirthAsked } from './birth-asked.ts'
 import { readDay } from './day.ts'
 import {
   soughtAddress,
+  soughtDistrict,
   soughtEmail,
   soughtNumber,
   soughtOnlineName,
@@ -12,6 +14,7 @@ import {
 } from './fact-sought.ts'
 import { identifierKeys } from './identifier-keys.ts'
 import { nameWords } from './name.ts'
+import { recordNumber } from './own-reference.ts'
 
 /**
  * What a person asks for in the one search box. `facts`: for each number, postcode or address in it everything that it may be. `born`: a date of birth in it, or
@@ -41,14 +44,18 @@ export const searchTerms = (text: string, asOf: Temporal.PlainDate): SearchTerms
     ? soughtAddress(text, '').filter(({ kind }) => kind === 'address')
     : []
   if (address.length > 0) return { ...nothing(null), facts: [address] }
+  const within = addressWithin(text)
+  const places = within
+    ? soughtAddress([within.line, within.town].filter(part => part !== '').join(', '), within.postcode)
+    : []
   const found = taken(
-    text.split(/[\s,;]+/).filter(piece => piece !== ''),
+    (within ? within.rest : text).split(/[\s,;]+/).filter(piece => piece !== ''),
     asOf,
   )
   const { parts, joined } = nameWords(found.left.join(' '))
   const named = parts.filter(word => !/\d/.test(word))
   const terms = {
-    facts: found.facts,
+    facts: [...places.map(place => [place]), ...found.facts],
     born: found.born[0] ?? null,
     words: named.slice(0, mostWords),
     joinedWords: joined.filter(word => !/\d/.test(word)),
@@ -64,15 +71,18 @@ export const searchTerms = (text: string, asOf: Temporal.PlainDate): SearchTerms
 const whyNothing = ({ facts, born, words, notUsed }: Omit<SearchTerms, 'why'>): string | null => {
   if (facts.length > 0) return null
   if (words.some(word => word.length > 1 || !/^[A-Z]$/.test(word))) return null
-  if (born) return 'Enter a name with the date of birth'
+  if (born) return null
   if (words.length > 0) return 'Enter a name of more than one letter'
   return notUsed.length > 0
     ? 'This is not a number of any kind that Concord knows: check it, or search by name'
-    : 'Enter a name, a number, or a name with a date of birth'
+    : nothingToSeek
 }
 
 /** "12 High Street, TF3 4NA", "Flat 2, 12 High Street TF3 4NA": a whole text that is nothing but an address. */
 const startsAsAddress = /^(?:(?:flat|apartment|apt|unit|room)\s*\w+[, ]+)?\d+[a-z]?[, ]+\p{L}/iu
+
+/** Told where nothing was typed that anybody could be found by. */
+export const nothingToSeek = 'Enter a name, a number, an address or a date of birth'
 
 const nothing = (why: string | null): SearchTerms => ({
   facts: [],
@@ -112,8 +122,11 @@ const taken = (pieces: readonly string[], asOf: Temporal.PlainDate): Taken => {
 /** Everything that a piece may be. */
 const factsIn = (text: string, asOf: Temporal.PlainDate): readonly FactSought[] => {
   const strictly = { strictly: true }
+  const number = recordNumber(text)
   const details = [
+    number === undefined ? undefined : ({ kind: 'reference', key: number, valid: false, shown: number } as const),
     soughtPostcode(text),
+    soughtDistrict(text),
     soughtTelephone(text, strictly),
     soughtVehicle(text, strictly),
     soughtEmail(text),

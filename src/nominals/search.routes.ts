@@ -35,7 +35,7 @@ const cursorFrom = (text: string | undefined, path: string): SearchCursor | null
 }
 
 // What is longer than any search is told so on the page; what is longer than this was never typed.
-const typed = z.string().max(8000).default('')
+const typed = z.string({ error: 'This was given more than once. Give it once' }).max(8000).default('')
 const fields = Object.fromEntries(Object.keys(nothingTyped).map(name => [name, typed])) as Readonly<
   Record<keyof Typed, typeof typed>
 >
@@ -46,10 +46,9 @@ const ApiQuery = z.object({
   q: said(
     'The one search box: names or aliases in any order, with or without a date of birth or as much of one as is known; or numbers, a postcode or an address in any written form.',
   ),
-  born: z
-    .union([z.iso.date(), z.string().regex(/^\d{4}(-(0[1-9]|1[0-2]))?$/)])
-    .optional()
-    .meta({ description: 'A date of birth that goes with the name: 1982-07-03, or 1982-07, or 1982.' }),
+  born: said(
+    'A date of birth that goes with the rest, or stands alone: 1982-07-03, or 1982-07, or 1982; or as people type it, July 1982. With the rest also an age: about 40.',
+  ),
   about: z.coerce
     .number()
     .int()
@@ -59,7 +58,7 @@ const ApiQuery = z.object({
     .meta({ description: 'An age in years; three years either way are found.' }),
   identifier: said('A number by which an agency knows the person, of any kind and in any written form.'),
   address: said('A number and street, with the postcode or without.'),
-  postcode: said('A whole postcode.'),
+  postcode: said('A postcode, or its beginning: TF3, or TF3 4.'),
   telephone: said('A telephone number.'),
   vehicle: said('The registration of a vehicle.'),
   email: said('An email address.'),
@@ -83,6 +82,7 @@ type Searched =
       readonly refusals: readonly Refusal[]
       readonly found: Found
       readonly tried: readonly string[]
+      readonly advice: readonly string[]
       readonly agencies: readonly AgencyChoice[]
     }
 
@@ -103,11 +103,14 @@ const search = (
     const decision = understand(asked, dayOf(now()))
     const refusals = [...(decision.agreed ? [] : decision.refusals), ...noAgency(asked, agencies)]
     if (!decision.agreed || refusals.length > 0)
-      return { result: { forbidden: false, actor, refusals, found: nobody, tried: [], agencies }, audit: refused }
-    const { tried, ...question } = decision.outcome
+      return {
+        result: { forbidden: false, actor, refusals, found: nobody, tried: [], advice: [], agencies },
+        audit: refused,
+      }
+    const { tried, advice, ...question } = decision.outcome
     const found = await findNominals(tx, question, after)
     return {
-      result: { forbidden: false, actor, refusals: [], found, tried, agencies },
+      result: { forbidden: false, actor, refusals: [], found, tried, advice, agencies },
       audit: {
         action: 'nominals.searched',
         subjects: found.subjects,
@@ -134,7 +137,7 @@ const searchPage =
         ? await opened(surroundings, request.caller)
         : await search(surroundings, request.caller, asked, { after: cursorFrom(after, 'after'), withAgencies: true })
       if (searched.forbidden) return reply.forbidden(searched.actor)
-      const { actor, refusals, found, tried, agencies } = searched
+      const { actor, refusals, found, tried, advice, agencies } = searched
       const view = searchView({
         asked,
         refusals,
@@ -142,6 +145,7 @@ const searchPage =
         contacts: found.contacts,
         leftOut: found.leftOut,
         tried,
+        advice,
         agencies,
         next: found.next && cursorText(found.next),
         createAt: createAt(actor),
@@ -158,7 +162,15 @@ const trimmed = (query: Typed): Typed =>
 const opened = ({ db }: Surroundings, caller: Caller): Promise<Searched> =>
   act(db, caller, async (tx, actor) => ({
     result: opensNominals(actor.role)
-      ? { forbidden: false, actor, refusals: [], found: nobody, tried: [], agencies: await agencyChoices(tx) }
+      ? {
+          forbidden: false,
+          actor,
+          refusals: [],
+          found: nobody,
+          tried: [],
+          advice: [],
+          agencies: await agencyChoices(tx),
+        }
       : { forbidden: true, actor },
     audit: { action: 'search.opened', outcome: opensNominals(actor.role) ? 'done' : 'refused' },
   }))
@@ -185,7 +197,7 @@ const searchForPrograms =
           operationId: 'findNominals',
           summary: 'Find nominals',
           description:
-            'By any name or alias, in any order, with typing errors, nicknames and transliterations; by a date of birth or as much of one as is known; by number, address or postcode; by all of that together; and narrowed by filters. 25 at most, the next page by `cursor`. Nothing in the answer depends on records that one may not know of, and everyone in it is consulted and on the record.',
+            'By any name or alias, in any order, with typing errors, nicknames and transliterations; by a date of birth or as much of one as is known; by number, address, street, postcode or its beginning; by all of that together; and narrowed by filters. 25 at most, the next page by `cursor`. Nothing in the answer depends on records that one may not know of, and everyone in it is consulted and on the record.',
           tags: ['Nominals'],
           querystring: ApiQuery,
           response: {
@@ -196,7 +208,7 @@ const searchForPrograms =
       },
       async (request, reply) => {
         const { born, about, cursor, ...query } = request.query
-        const asked = trimmed({ ...query, born: born ?? (about === undefined ? '' : `about ${about}`) })
+        const asked = trimmed({ ...query, born: born !== '' || about === undefined ? born : `about ${about}` })
         const after = cursorFrom(cursor, 'cursor')
         const searched = await search(surroundings, request.caller, asked, { after, withAgencies: false })
         if (searched.forbidden) return reply.forbidden()

@@ -54,7 +54,7 @@ type Sought = Pick<Found, 'leftOut'> & { readonly hits: readonly Hit[]; readonly
 const soughtFor = async (tx: Tx, question: Question, after: SearchCursor | null): Promise<Sought> => {
   const { facts, name, born } = question
   const first = <Row>(rows: readonly Row[]): readonly Row[] => (after === null ? rows : [])
-  const holders = facts.length === 0 ? undefined : await holdersOf(tx, question)
+  const holders = facts.length === 0 ? undefined : await holdersOf(tx, question, name === null ? after : null)
   if (holders && holders.hits.length + holders.contacts.length > 0) {
     const contacts = first(holders.contacts)
     const all = { hits: holders.hits.filter(({ nominal }) => after === null || nominal > after.nominal), contacts }
@@ -67,7 +67,12 @@ const soughtFor = async (tx: Tx, question: Question, after: SearchCursor | null)
     if (!anyNamed) return { ...all, leftOut: 'name' }
     return { hits: named.map(hit => ({ ...hit, facts: facts.get(hit.nominal) ?? [] })), contacts, leftOut: null }
   }
-  if (!name) return { hits: [], contacts: [], leftOut: null }
+  if (!name)
+    return {
+      hits: facts.length === 0 && born ? await hitsByBirth(tx, question, born, after) : [],
+      contacts: [],
+      leftOut: null,
+    }
   const hits = await hitsByName(tx, { ...question, name }, null, after)
   const contacts = born && born.from.equals(born.to) ? first(await contactsByName(tx, name, born.from)) : []
   return { hits, contacts, leftOut: holders ? 'facts' : null }
@@ -80,13 +85,19 @@ type HolderRow = {
   readonly given: string[] | null
 }
 
-/** Who holds one fact of each group, in order of id. */
-const holdersOf = async (tx: Tx, { facts, born, filters }: Question): Promise<Pick<Sought, 'hits' | 'contacts'>> => {
+/** Who holds one fact of each group, in order of id; `after`: those behind this one. */
+const holdersOf = async (
+  tx: Tx,
+  { facts, born, filters }: Question,
+  after: SearchCursor | null,
+): Promise<Pick<Sought, 'hits' | 'contacts'>> => {
   const asked = facts.flatMap((group, at) => group.map(fact => ({ ...fact, group: at + 1 })))
   const { rows } = await sql<HolderRow>`select nominal_id as nominal, access, held as kinds, given
       from search_facts(${asked.map(({ group }) => group)}::integer[], ${asked.map(({ kind }) => kind)}::text[], ${asked.map(({ key }) => key)}::text[],
                         ${asked.map(({ valid }) => valid)}::boolean[], ${born?.from.toString() ?? null}::date, ${born?.to.toString() ?? null}::date,
-                        ${filters === null ? null : JSON.stringify(filters)}::jsonb)`.execute(tx)
+                        ${filters === null ? null : JSON.stringify(filters)}::jsonb, ${after?.nominal ?? null}::uuid)`.execute(
+    tx,
+  )
   const hits = rows.map(({ nominal, access, kinds, given }) => ({
     access,
     hit: {
@@ -101,6 +112,19 @@ const holdersOf = async (tx: Tx, { facts, born, filters }: Question): Promise<Pi
     hits: hits.flatMap(({ access, hit }) => (access === 'contact' ? [] : [hit])),
     contacts: hits.flatMap(({ access, hit }) => (access === 'contact' ? [hit] : [])),
   }
+}
+
+/** Everyone born then, in order of id. */
+const hitsByBirth = async (
+  tx: Tx,
+  { filters }: Question,
+  { from, to }: BirthAsked,
+  after: SearchCursor | null,
+): Promise<readonly Hit[]> => {
+  const { rows } = await sql<Pick<Hit, 'nominal'>>`select nominal_id as nominal
+      from search_born(${from.toString()}::date, ${to.toString()}::date, ${filters === null ? null : JSON.stringify(filters)}::jsonb,
+                       ${after?.nominal ?? null}::uuid, ${page + 1}::integer)`.execute(tx)
+  return rows.map(({ nominal }) => ({ nominal, score: 1000, name: null, facts: [], widened: false }))
 }
 
 type NamedRow = Omit<Hit, 'facts'>
@@ -180,7 +204,7 @@ const headlinesOf = async (tx: Tx, ids: readonly NominalId[]): Promise<ReadonlyM
              h.status, h.status_place as "statusPlace", h.markers as "markersInWords",
              coalesce((select o.name from officer o where o.id = f.manager_id), (select p.title from post p where p.id = f.manager_post_id)) as "recordManager",
              (select array_agg(b.born_on::text order by b.kind <> 'main', b.recorded_at, b.id) from birth b where b.nominal_id = h.nominal_id and b.born_on is not null) as births
-        from nominal_headline h left join nominal_file f on f.nominal_id = h.nominal_id where h.nominal_id = any(${ids}::uuid[])`.execute(
+        from headline_on_the_day h left join nominal_file f on f.nominal_id = h.nominal_id where h.nominal_id = any(${ids}::uuid[])`.execute(
       tx,
     )
   return new Map(rows.map(row => [row.id, row]))

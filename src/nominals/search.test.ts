@@ -39,9 +39,27 @@ for (const text of ['CN-26-000622', 'cn26000622', 'CN 26 622'])
   })
 
 for (const [typed, told] of [
-  [{}, 'q: Enter a name, a number, or a name with a date of birth'],
-  [{ born: '1982' }, 'q: Enter a name, a number, or a name with a date of birth'],
-  [{ status: 'custody' }, 'q: Enter a name, a number, or a name with a date of birth'],
+  [{}, 'q: Enter a name, a number, an address or a date of birth'],
+  [
+    { status: 'custody' },
+    'q: That alone is too many people: add a name, a number, an address, a postcode, or a year of birth',
+  ],
+  [
+    { place: 'Leeds' },
+    'q: That alone is too many people: add a name, a number, an address, a postcode, or a year of birth',
+  ],
+  [
+    { born: 'about 40' },
+    'born: Too many people are of that age: add a name, a number or an address, or give the year, the month or the day of birth',
+  ],
+  [
+    { q: 'aged 44' },
+    'q: Too many people are of that age: add a name, a number or an address, or give the year, the month or the day of birth',
+  ],
+  [
+    { ageFrom: '40', status: 'custody' },
+    'ageFrom: Too many people are of that age: add a name, a number or an address, or give the year, the month or the day of birth',
+  ],
   [
     { q: 'smith', born: 'yesterday' },
     'born: Enter a date of birth like 3 7 1982, a month like 7 1982, a year like 1982, or an age like 44',
@@ -58,7 +76,7 @@ for (const [typed, told] of [
     { identifier: 'blue' },
     'identifier: This is not a number of any kind that Concord knows: check it, or leave it out',
   ],
-  [{ postcode: 'TF3' }, 'postcode: Enter a whole postcode, like TF3 4NA, or leave it empty'],
+  [{ postcode: 'Telford' }, 'postcode: Enter a postcode, like TF3 4NA, or its beginning, like TF3, or leave it empty'],
   [{ address: 'x' }, 'address: Enter a number and street, with the postcode if you have it'],
   [
     { q: '31/2/1980 j', born: 'x' },
@@ -72,6 +90,9 @@ for (const [typed, told] of [
   })
 
 for (const [typed, days] of [
+  [{ born: 'July 1982' }, '1982-07-01 1982-07-31'],
+  [{ q: '3 7 1982' }, '1982-07-03 1982-07-03'],
+  [{ ageFrom: '40', ageTo: '40' }, '1985-11-24 1986-11-23'],
   [{ q: 'smith', born: '3 7 1982' }, '1982-07-03 1982-07-03'],
   [{ q: 'smith 1982' }, '1982-01-01 1982-12-31'],
   [{ q: 'smith', born: '7/1982' }, '1982-07-01 1982-07-31'],

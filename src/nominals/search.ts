@@ -3,6 +3,7 @@ import { readBirth, type BirthAsked } from './birth-asked.ts'
 import { readDay } from './day.ts'
 import {
   soughtAddress,
+  soughtDistrict,
   soughtEmail,
   soughtInWords,
   soughtNumber,
@@ -24,7 +25,7 @@ import {
   type Filters,
   type FiltersTyped,
 } from './search-filters.ts'
-import { searchTerms, type SearchTerms } from './search-terms.ts'
+import { nothingToSeek, searchTerms, type SearchTerms } from './search-terms.ts'
 
 /** A search as somebody typed it: the one box, and the fields of the form for more; empty where nothing stands. */
 export type Typed = FiltersTyped & {
@@ -63,14 +64,14 @@ export type Question = {
   readonly filters: Filters | null
 }
 
-/** A question, with how it was understood, in words, for whoever found nothing. */
-export type Understood = Question & { readonly tried: readonly string[] }
+/** A question, with how it was understood, in words, and what else would find somebody, for whoever found nothing. */
+export type Understood = Question & { readonly tried: readonly string[]; readonly advice: readonly string[] }
 
 const longestField = 200
 
 /**
  * Reads a search. `today`: for years of two digits and for ages. Refused, with every reason for its field, where something cannot be
- * read, or where there is nothing to seek by: filters and a date of birth alone find nobody.
+ * read, or where there is nothing to seek by: filters alone, or an age, find nobody.
  */
 export const understand = (typed: Typed, today: Temporal.PlainDate): Decision<Understood> => {
   const box = boxOf(typed.q, today)
@@ -83,7 +84,7 @@ export const understand = (typed: Typed, today: Temporal.PlainDate): Decision<Un
   const days = bornAsked && ages ? both(bornAsked, ages) : (bornAsked ?? ages)
   return decide(
     [
-      boxMatters && box.terms.why !== null && box.reference === null && { field: 'q', text: box.terms.why },
+      ...(boxMatters ? nothingToSeekBy(typed, box, days) : []),
       ...noDates(typed.q, today),
       born !== null && 'why' in born && { field: 'born', text: born.why },
       ...fields.refusals,
@@ -99,11 +100,36 @@ export const understand = (typed: Typed, today: Temporal.PlainDate): Decision<Un
         name: named ? nameQuestion({ parts: box.terms.words, joined: box.terms.joinedWords }) : null,
         born: asked,
         filters: filtersOf(typed),
+        advice: adviceOn(facts, named ? box.terms.words : []),
         tried: triedInWords(facts, named ? box.terms : { ...box.terms, words: [] }, asked, typed),
       }
     },
   )
 }
+
+/** Whoever was born in one year are few enough to be gone through; those of an age of about 40 are not. */
+const mostDaysAlone = 366
+
+/** Why nobody can be sought by what stands in the box, or by what is given beside an empty one. */
+const nothingToSeekBy = (
+  typed: Typed,
+  { terms, reference }: Box,
+  days: BirthAsked | 'nobody' | null,
+): readonly Refusal[] => {
+  const isEmpty = typed.q.trim() === ''
+  if (reference !== null || terms.words.length > 0 || terms.facts.length > 0)
+    return terms.why === null || reference !== null ? [] : [{ field: 'q', text: terms.why }]
+  if (days === 'nobody' || (days === null && !isEmpty)) return [{ field: 'q', text: terms.why ?? nothingToSeek }]
+  if (days !== null)
+    return days.from.until(days.to, { largestUnit: 'day' }).days < mostDaysAlone
+      ? []
+      : [{ field: typed.born !== '' ? 'born' : isEmpty ? 'ageFrom' : 'q', text: tooManyOfAge }]
+  return [{ field: 'q', text: filtersInWords(typed).length > 0 ? tooManyPass : nothingToSeek }]
+}
+
+const tooManyOfAge =
+  'Too many people are of that age: add a name, a number or an address, or give the year, the month or the day of birth'
+const tooManyPass = 'That alone is too many people: add a name, a number, an address, a postcode, or a year of birth'
 
 /** Those who are of both spells of birth; nobody where there is no day in both. */
 const both = (one: BirthAsked, other: BirthAsked): BirthAsked | 'nobody' => {
@@ -126,7 +152,8 @@ const boxOf = (text: string, today: Temporal.PlainDate): Box => {
   const reference = ownReference(text) ?? null
   const isOurNumber = reference?.startsWith('CN-') === true
   const ours = ourReference(text)
-  return { terms, reference, isOurNumber, groups: ours.length > 0 ? [[...ours, ...terms.facts.flat()]] : terms.facts }
+  const others = terms.facts.flat().filter(({ kind }) => kind !== 'reference')
+  return { terms, reference, isOurNumber, groups: ours.length > 0 ? [[...ours, ...others]] : terms.facts }
 }
 
 type Fields = { readonly groups: readonly (readonly FactSought[])[]; readonly refusals: readonly Refusal[] }
@@ -178,14 +205,19 @@ const fieldsOf = (typed: Typed, today: Temporal.PlainDate): Fields => {
 /** An address and its postcode are one question, because together they may be one dwelling. */
 const placeOf = ({ address, postcode }: Typed): Fields => {
   const [line, code] = [address.trim(), postcode.trim()]
-  const found = line.length > longestField ? [] : line === '' ? listOf(soughtPostcode(code)) : soughtAddress(line, code)
+  const whole = soughtPostcode(code)
+  const part = whole ? undefined : soughtDistrict(code)
+  const found =
+    line.length > longestField
+      ? []
+      : [...(line === '' ? listOf(whole) : soughtAddress(line, whole ? code : '')), ...listOf(part)]
   return {
     groups: found.map(fact => [fact]),
     refusals: [
-      ...(code !== '' && !soughtPostcode(code)
-        ? [{ field: 'postcode', text: 'Enter a whole postcode, like TF3 4NA, or leave it empty' }]
+      ...(code !== '' && !whole && !part
+        ? [{ field: 'postcode', text: 'Enter a postcode, like TF3 4NA, or its beginning, like TF3, or leave it empty' }]
         : []),
-      ...(line !== '' && found.length === 0
+      ...(line !== '' && found.every(({ kind }) => kind === 'district')
         ? [{ field: 'address', text: 'Enter a number and street, with the postcode if you have it' }]
         : []),
     ],
@@ -200,6 +232,29 @@ const noDates = (text: string, today: Temporal.PlainDate): readonly Refusal[] =>
     .split(/[\s,;]+/)
     .filter(piece => dateShapes.some(shape => shape.test(piece)) && !('day' in readDay(piece, today)))
     .map(piece => ({ field: 'q', text: `${piece} is not a date. Correct it, or leave it out` }))
+
+const inPart: readonly string[] = ['postcode', 'district', 'street']
+
+/** What finds nobody below full, or was read as a name and may have been a town. */
+const adviceOn = (facts: Question['facts'], words: readonly string[]): readonly string[] => {
+  const sought = facts.flat()
+  return [
+    ...(sought.some(({ kind, key }) => kind === 'street' && /^\d/.test(key))
+      ? ['Leave out the house number, for everyone in the street.']
+      : []),
+    ...(sought.some(({ kind }) => inPart.includes(kind))
+      ? [
+          'A street or a postcode finds only records that you have in full. The house number with the whole postcode also tells you whom to ring.',
+        ]
+      : []),
+    ...(sought.some(({ kind }) => kind === 'reference')
+      ? ['A record’s number finds only what you have in full. The reference to quote finds from summary up.']
+      : []),
+    ...(words.length === 1 && sought.length === 0
+      ? ['If that is a town, put it under “Place”, with a name, a street or a year of birth.']
+      : []),
+  ]
+}
 
 const triedInWords = (
   facts: readonly (readonly FactSought[])[],

@@ -54,7 +54,7 @@ declare module 'fastify' {
 }
 
 const help =
-  'Any name or alias in any order, with a date of birth or an age if you have one. Or a number, an address, a telephone, a vehicle or an email address, written in any way.'
+  'Any name or alias in any order, with a date of birth or an age if you have one. Or a date of birth, a number, an address or a postcode, a telephone, a vehicle or an email address, written in any way.'
 
 const widen = [
   'Leave out a name that you are not sure of.',
@@ -75,6 +75,7 @@ export type SearchFacts = {
   readonly hits: readonly HitFacts[]
   readonly contacts: readonly ContactFacts[]
   readonly leftOut: 'facts' | 'name' | null
+  readonly advice: readonly string[] // what else may find somebody, by what was asked
   readonly tried: readonly string[] // how the question was understood, for "nothing found"
   readonly agencies: readonly AgencyChoice[]
   readonly next: string | null // the cursor of the next page
@@ -117,7 +118,12 @@ export const searchView = (facts: SearchFacts): SearchView => {
       searched && found === 0
         ? {
             tried: facts.tried,
-            widen: [...(asked.born === '' ? [] : [widenBirth]), ...(isNarrowed ? [widenFilters] : []), ...widen],
+            widen: [
+              ...facts.advice,
+              ...(asked.born === '' ? [] : [widenBirth]),
+              ...(isNarrowed ? [widenFilters] : []),
+              ...widen,
+            ],
             create: facts.createAt,
           }
         : null,

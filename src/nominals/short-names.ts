@@ -29,6 +29,12 @@ const [ending, endings] = [/[AEIOS]$/, /[AEIOS]{2}$/]
 /** How a word that people say can begin; a slip of the pen seldom leaves one. */
 const sayable = /^(?:[^AEIOUY]?[AEIOUY]|(?:[BCDFGKPT]R|[BCFGKPS]L|[CPST]H|S[CKMNPTW]|KN|GN|WR|TW|DW)[AEIOUY])/
 const longestShortForm = 7
+/** What is hung on a short form to be fond of somebody, in the tongues whose names are borne here: Tomek, Anka, Anita, Joaozinho, Hansi, Annchen. */
+const petEnding = /(?:E?CZ?EK|I?EK|CIK|US|USIA|E?NKA|KA|ITO|ITA|I?NHO|I?NHA|INO|INA|CHEN|LEIN|ET|ETA|SHA|CHKA)$/
+/** Those that hardly anything else ends in: three letters before them are enough. */
+const surePet = /(?:EK|KA|CIK|INHO|ITO|ITA|CHEN)$/
+/** At the end of a short form r has become z or l: Gaz for Gareth, Shazza for Sharon, Tel for Terence, Sally for Sarah. */
+const softened = /(?:ZZ?A?|L+[AEIY]*)$/
 /** Other forms of a name that are as long are whole names too, and are cut themselves: Katherine beside Catherine. */
 const shortestWhole = 6
 
@@ -95,8 +101,17 @@ export const longNamesOf = (word: string): LongNames => {
   )
     return none
   const sound = soundOf(word)
+  const fond = soundOf(word.replace(petEnding, ''))
+  const hard = word.length <= 5 ? soundOf(word.replace(softened, 'R')) : sound
   const listed = givenNamesOf(word)
-  const found = [...new Set([sound, sound.replace(ending, ''), sound.replace(endings, '')])]
+  const stems = [
+    sound,
+    sound.replace(ending, ''),
+    sound.replace(endings, ''),
+    hard,
+    ...(fond.length > (surePet.test(word) ? 2 : 3) ? [fond] : []),
+  ]
+  const found = [...new Set(stems)]
     .filter(stem => stem.length > 2 || /^[AEIOU][^AEIOU]$/.test(stem) || (stem.length === 2 && word.length <= 3))
     .flatMap(stem => [...(pieces.get(stem) ?? [])])
     .filter(([name]) => !listed.includes(name))

@@ -29,13 +29,18 @@ const sounds: readonly Sound[] = [
   sound('HS(?=[UI])', 'S', 'first'), // Hsu is Xu
   sound('Y(?=[A-Z])', 'A Y', 'first'),
   sound('I(?=[AOU])', 'A Y', 'first'), // Iuri
+  sound('[AEI](?=[^AEIOUYHW])', 'A -', 'first'), // Ismail, Smail; Idris, Driss
   sound('[AEIOUY]', 'A', 'first'),
+  sound('H(?=[RL])', 'K H', 'first'), // Hristos, Christos; Hryhoriy
   sound('H', 'H A', 'first'), // Hassan, Assan
   sound('KH', 'K H', 'first'), // Khalil, Halil
   sound('X(?=H)', 'J', 'first'), // Xhemal
   sound('X', 'S H K', 'first'), // Xavier; Xasan; Xelil
   sound('J', 'J Y', 'first'), // Jakub, Yakub
-  sound('CH', 'S K', 'first'),
+  sound('CH', 'S K J', 'first'), // Chang is Zhang
+  sound('DI(?=[AOU])', 'D J', 'first'), // Diallo, Jallow
+  sound('V', 'F B', 'first'), // Vikram, Bikram
+  sound('Q(?=I)', 'K S', 'first'), // Qian is Chien
   sound('C(?=[EIY])', 'S J A', 'first'), // Cengiz; Ciise
   sound('C(?=[AOU])', 'K A J', 'first'), // Cali is Ali; Can
   sound('W', 'W F', 'first'), // Wahid, Vahid; Wiktor
@@ -45,6 +50,8 @@ const sounds: readonly Sound[] = [
   sound('RZ', 'RS R'), // Grzegorz
   sound('DZH|DZ|DJ|ZH|XH', 'J'),
   sound('CH', 'K S'), // Michael; Rachid
+  sound('BH', 'B F'), // Siobhan, Shivaun
+  sound('MH', 'M F'), // Niamh, Neve
   sound('PH|V', 'F'),
   sound('TH', 'T S'), // Uthman, Osman
   sound('DH', 'D S'), // Nidham, Nizam

@@ -1,7 +1,7 @@
 import { lettersApart } from './letters-apart.ts'
 import { keyWeights, seemsShortFor, soundAlike } from './name-keys.ts'
 import { nameWords } from './name.ts'
-import { sameGivenName } from './nicknames.ts'
+import { mayBeSameGivenName, sameGivenName } from './nicknames.ts'
 import type { Slot } from './slots.ts'
 
 /**
@@ -51,6 +51,7 @@ const nearest = (slot: Slot, stored: readonly string[]): Met | undefined => {
  */
 const likenessOf = (word: string, meets: string): number => {
   if (sameGivenName(word, meets)) return keyWeights.n
+  if (mayBeSameGivenName(word, meets)) return keyWeights.f
   if (seemsShortFor(word, meets)) return keyWeights.g
   if (word.length === 1) return meets.startsWith(word) ? firstLetterLikeness : 0
   const longest = Math.max(word.length, meets.length)
@@ -68,7 +69,7 @@ const howNear = (word: string, meets: string): string => {
   if (word.length === 1 && meets.startsWith(word)) return `${typed} begins ${found}`
   if (apart === 1) return `${typed} is one letter from ${found}`
   if (soundAlike(word, meets)) return `${typed} sounds like ${found}`
-  if (seemsShortFor(word, meets)) return `${typed} may be a form of ${found}`
+  if (mayBeSameGivenName(word, meets) || seemsShortFor(word, meets)) return `${typed} may be a form of ${found}`
   return apart === 2 ? `${typed} is two letters from ${found}` : `${typed} is like ${found}`
 }
 

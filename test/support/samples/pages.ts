@@ -387,6 +387,7 @@ const question: SearchFacts = {
   contacts: [],
   leftOut: null,
   tried: [],
+  advice: [],
   agencies: [
     { code: '22', name: 'West Mercia Police' },
     { code: '21', name: 'Staffordshire Police' },
