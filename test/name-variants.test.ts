@@ -17,16 +17,14 @@ const anyOf = ({ one, other }: Variant, meet: (one: string, other: string) => bo
 test('half of the list is held out, and what the bench leaves of the lists of names has none of that half', () => {
   const csv = readFileSync(new URL('data/name-variants.csv', import.meta.url), 'utf8')
   const left = without(nicknames, heldOutOf(csv))
-  const groups = [
-    ...Object.keys({ ...left.forms, ...left.found }).map(
-      name =>
-        new Set(
-          [name, ...((left.forms as Lists)[name] ?? []), ...((left.found as Found)[name] ?? '').split(' ')].flatMap(
-            wordsOf,
-          ),
+  const groups = Object.keys({ ...left.forms, ...left.found }).map(
+    name =>
+      new Set(
+        [name, ...((left.forms as Lists)[name] ?? []), ...((left.found as Found)[name] ?? '').split(' ')].flatMap(
+          wordsOf,
         ),
-    ),
-  ]
+      ),
+  )
   const sameGivenName = (one: string, other: string) => groups.some(group => group.has(one) && group.has(other))
   const heldOut = nameVariants.filter(variant => variant.heldOut)
   assert.ok(nameVariants.length >= 300)

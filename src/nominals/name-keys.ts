@@ -5,7 +5,7 @@ import { romanised } from './romanised.ts'
 import { skeletonsOf } from './skeleton.ts'
 
 /** What a hit by a key is worth before it is weighed by slips of the pen (measured in the trial of the search). */
-export const keyWeights = { w: 1, n: 0.88, f: 0.77, g: 0.84, e: 0.7, s: 0.8, d: 0.84 } as const
+export const keyWeights = { w: 1, n: 0.88, f: 0.77, g: 0.81, e: 0.7, s: 0.82, d: 0.86 } as const
 
 /**
  * Which way of matching a key stands for: `w` the word itself, `n` a given name it may be by the lists, `f` one by
