@@ -6,7 +6,7 @@ import type { Way } from './ways.ts'
 
 /** A server of the bench in a process of its own, once it listens. */
 export const started = async (file: string, url: string, port: number): Promise<ChildProcess> => {
-  const child = spawn(process.execPath, [join(import.meta.dirname, file), url, String(port)], {
+  const child = spawn(process.execPath, [...process.execArgv, join(import.meta.dirname, file), url, String(port)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   await Promise.race([
