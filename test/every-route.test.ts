@@ -184,6 +184,27 @@ const aPhotographOf = async (nominal: string, given = 'given'): Promise<string> 
   return file
 }
 const [photograph, hiddenPhotograph] = [await aPhotographOf(mine), await aPhotographOf(hidden)]
+const anEntryOf = (nominal: string): Promise<string> =>
+  idOf(
+    `insert into entry (id, nominal_id, recorded_by, agency_id, source_kind, happened_at, kind, kind_words, type, words)
+     select gen_random_uuid(), $1, o.id, o.agency_id, 'officer', now(), 'VISIT', 'Visit', 'fact', 'Seen' from officer o where o.subject = 'ctnm-officer' returning id`,
+    nominal,
+  )
+const attachedTo = (nominal: string, entry: string, file: string): Promise<string> =>
+  idOf(
+    `insert into attachment (id, nominal_id, entry_id, file_id, recorded_by, agency_id)
+     select gen_random_uuid(), $1, $2, $3, o.id, o.agency_id from officer o where o.subject = 'ctnm-officer' returning id`,
+    nominal,
+    entry,
+    file,
+  )
+const [entry, entryOfPrograms, hiddenEntry] = [await anEntryOf(mine), await anEntryOf(mine), await anEntryOf(hidden)]
+const attachments = {
+  shown: await attachedTo(mine, entry, await aPhotographOf(mine, 'shown')),
+  off: await attachedTo(mine, entry, await aPhotographOf(mine, 'off')),
+  offByProgram: await attachedTo(mine, entry, await aPhotographOf(mine, 'off by a program')),
+  hidden: await attachedTo(hidden, hiddenEntry, hiddenPhotograph),
+}
 const fileSent = { kind: 'document', description: 'A note', marking: 'OFFICIAL' }
 
 const routes: Readonly<Record<string, 'anybody' | Rule>> = {
@@ -426,6 +447,85 @@ const routes: Readonly<Record<string, 'anybody' | Rule>> = {
     about: [mine],
     notFor: 'control-room',
     hidden: { from: 'ctnm-officer', at: `/photographs/${hiddenPhotograph}/small` },
+  },
+  'GET /nominals/:nominal/facts/entry/:entry/files': {
+    as: 'ctnm-officer',
+    at: `/nominals/${mine}/facts/entry/${entry}/files`,
+    answers: 200,
+    leaves: 'attachments.viewed',
+    about: [mine],
+    notFor: 'auditor',
+    hidden: { from: 'ctnm-officer', at: `/nominals/${hidden}/facts/entry/${hiddenEntry}/files` },
+  },
+  'POST /nominals/:nominal/facts/entry/:entry/files': {
+    as: 'ctnm-officer',
+    at: `/nominals/${mine}/facts/entry/${entry}/files`,
+    send: { chosen: photograph },
+    answers: 303,
+    leaves: 'attachment.added',
+    about: [mine],
+    notFor: 'auditor',
+    hidden: { from: 'ctnm-officer', at: `/nominals/${hidden}/facts/entry/${hiddenEntry}/files` },
+  },
+  'POST /nominals/:nominal/facts/entry/:entry/files/new': {
+    as: 'ctnm-officer',
+    at: `/nominals/${mine}/facts/entry/${entry}/files/new`,
+    send: fileSent,
+    files: { 'note.txt': 'A note of an entry' },
+    filesAs: 'file',
+    answers: 303,
+    leaves: ['file.offered', 'file.added'],
+    about: [mine],
+    notFor: 'pcc-reader',
+    hidden: { from: 'ctnm-officer', at: `/nominals/${hidden}/facts/entry/${hiddenEntry}/files/new` },
+  },
+  'GET /nominals/:nominal/facts/entry/:entry/files/:attachment/removal': {
+    as: 'ctnm-officer',
+    at: `/nominals/${mine}/facts/entry/${entry}/files/${attachments.shown}/removal`,
+    answers: 200,
+    leaves: 'attachments.viewed',
+    about: [mine],
+    notFor: 'administrator',
+    hidden: {
+      from: 'ctnm-officer',
+      at: `/nominals/${hidden}/facts/entry/${hiddenEntry}/files/${attachments.hidden}/removal`,
+    },
+  },
+  'POST /nominals/:nominal/facts/entry/:entry/files/:attachment/removal': {
+    as: 'ctnm-officer',
+    at: `/nominals/${mine}/facts/entry/${entry}/files/${attachments.off}/removal`,
+    send: { why: 'It belongs to another visit' },
+    answers: 303,
+    leaves: 'attachment.taken-off',
+    about: [mine],
+    notFor: 'auditor',
+    hidden: {
+      from: 'ctnm-officer',
+      at: `/nominals/${hidden}/facts/entry/${hiddenEntry}/files/${attachments.hidden}/removal`,
+    },
+  },
+  'POST /api/v1/nominals/:id/entries/:entry/files': {
+    as: 'ctnm-officer',
+    at: `/api/v1/nominals/${mine}/entries/${entryOfPrograms}/files`,
+    send: { file: photograph },
+    answers: 201,
+    leaves: 'attachment.added',
+    about: [mine],
+    notFor: 'data-steward',
+    hidden: { from: 'ctnm-officer', at: `/api/v1/nominals/${hidden}/entries/${hiddenEntry}/files` },
+  },
+  'POST /api/v1/nominals/:id/entries/:entry/files/:attachment/removal': {
+    as: 'ctnm-officer',
+    at: `/api/v1/nominals/${mine}/entries/${entry}/files/${attachments.offByProgram}/removal`,
+    send: { why: 'It belongs to another visit' },
+    answers: 200,
+    leaves: 'attachment.taken-off',
+    about: [mine],
+    notFor: 'data-steward',
+    hidden: {
+      from: 'ctnm-officer',
+      at: `/api/v1/nominals/${hidden}/entries/${hiddenEntry}/files/${attachments.hidden}/removal`,
+    },
   },
   'GET /api/v1/nominals/:id/files': {
     as: 'ctnm-officer',

@@ -269,6 +269,7 @@ test('and so is the record of somebody who is there in one world only', async ()
       `/nominals/${id}`,
       `/api/v1/nominals/${id}`,
       `/nominals/${id}/files`,
+      `/nominals/${id}/facts/entry/${fileOf(id)}/files`,
       `/api/v1/nominals/${id}/files`,
       `/files/${fileOf(id)}`,
       `/photographs/${fileOf(id)}`,

@@ -28,8 +28,9 @@ import { mayWrite } from './fact-rights.ts'
 import type { HistoryPlace } from './fact.facts.ts'
 import { gradingSchemes } from './grading.ts'
 import { historyPlace, readHistoryPlace } from './history-cursor.ts'
+import { mayLeave } from './may-leave.ts'
 import { markersOf } from './nominal.store.ts'
-import { Entry } from './record.answer.ts'
+import { EntryWithFiles } from './record.answer.ts'
 import { safetyTitle } from './safety.views.ts'
 
 /** As many as one reads before going on. */
@@ -57,7 +58,9 @@ const EntriesAnswer = z.strictObject({
   agencies: z
     .array(z.strictObject({ code: z.string(), name: z.string(), count }))
     .meta({ description: 'How many each agency wrote, under the other filters.' }),
-  entries: z.array(Entry).meta({ description: `At most ${entriesOnAPage}, newest first by when they happened.` }),
+  entries: z
+    .array(EntryWithFiles)
+    .meta({ description: `At most ${entriesOnAPage}, newest first by when they happened.` }),
   next: z.string().nullable().meta({ description: 'The cursor of the next page; null: this is the last.' }),
 })
 
@@ -110,7 +113,8 @@ export const chronologyRoutes =
           action: 'chronology.viewed',
           fieldGroups: ['entries'],
           // Which of them, page by page; what hangs under an entry goes with it.
-          records: ({ chronology }) => chronology.entries.map(({ id }) => id),
+          records: ({ chronology }) =>
+            chronology.entries.flatMap(({ id, files = [] }) => [id, ...files.map(({ file }) => file)]),
         },
         async tx => ({
           chronology: await chronologyOf(tx, nominal, question, after, entriesOnAPage),
@@ -174,8 +178,15 @@ export const chronologyRoutes =
         if (!decision.agreed) throw problemIn(decision.refusals)
         const opened = await look(request.caller, nominal, decision.outcome, after)
         if (opened.came !== 'open') return reply[opened.came](opened.actor)
-        const { next, ...chronology } = opened.result.chronology
-        return reply.send({ ...chronology, next: next && historyPlace(next) })
+        const { next, entries, ...chronology } = opened.result.chronology
+        return reply.send({
+          ...chronology,
+          entries: entries.map(entry => ({
+            ...entry,
+            mayLeave: mayLeave(entry.standsCorrected?.corrections.at(-1) ?? entry, 'disclosure'),
+          })),
+          next: next && historyPlace(next),
+        })
       },
     )
 

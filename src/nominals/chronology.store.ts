@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { NominalId, Tx } from '#platform'
+import { attachmentsOf } from './attachment.store.ts'
 import { endOfDay, patternOf, type ChronologyQuestion } from './chronology-question.ts'
 import type { Chronology } from './chronology.facts.ts'
 import type { FactId, HistoryPlace } from './fact.facts.ts'
@@ -29,12 +30,18 @@ export const chronologyOf = async (
         ${start(from)}::timestamptz, ${start(to?.add({ days: 1 }) ?? null)}::timestamptz, ${words.map(word => patternOf(word))}::text[],
         ${after?.at.toString() ?? null}::timestamptz, ${after?.id ?? null}::uuid, ${room}) c`.execute(tx)
   const { everything, total, next_at, next_id, ...json } = rows[0]!
+  const entries = JSON.parse(json.entries) as Chronology['entries']
+  const files = await attachmentsOf(
+    tx,
+    entries.map(({ id }) => id),
+    on && endOfDay(on).toString(),
+  )
   return {
     everything,
     total,
     kinds: JSON.parse(json.kinds) as Chronology['kinds'],
     agencies: JSON.parse(json.agencies) as Chronology['agencies'],
-    entries: JSON.parse(json.entries) as Chronology['entries'],
+    entries: entries.map(entry => ({ ...entry, files: files.get(entry.id) ?? [] })),
     next: next_at && next_id && { at: next_at, id: next_id },
   }
 }

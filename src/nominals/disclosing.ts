@@ -72,7 +72,9 @@ export const disclose = (
     }
     const asked = decision.outcome
     const disclosed = await whatIsDisclosed(tx, nominal, asked.parts, null)
-    const marking = highestMarking(disclosed.entries.map(entry => entry.marking))
+    const marking = highestMarking(
+      disclosed.entries.flatMap(entry => [entry.marking, ...entry.files.map(file => file.marking)]),
+    )
     const id = await addDisclosure(tx, actor, nominal, asked, { marking, leftOut: disclosed.leftOut })
     const disclosure = (await disclosureOf(tx, nominal, id))!
     return {

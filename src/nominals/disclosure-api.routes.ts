@@ -80,6 +80,17 @@ const Disclosure = z
           grading: z
             .strictObject({ scheme: z.string(), source: z.string(), information: z.string(), handling: z.string() })
             .nullable(),
+          files: z
+            .array(
+              z.strictObject({
+                file: z.uuid(),
+                name: z.string(),
+                description: z.string(),
+                marking: z.string(),
+                caveats: z.array(z.string()),
+              }),
+            )
+            .meta({ description: 'What it carries, without the bytes.' }),
           agency: z.string(),
           recordedAt: moment,
         }),
@@ -243,6 +254,15 @@ const answerOf = ({
   sections: Object.fromEntries(
     disclosure.parts.flatMap(sectionsOf).map(section => [section, record[section as keyof typeof record]]),
   ),
-  entries: [...entries],
+  entries: entries.map(entry => ({
+    ...entry,
+    files: entry.files.map(({ file, name, description, marking, caveats }) => ({
+      file,
+      name,
+      description,
+      marking,
+      caveats: [...caveats],
+    })),
+  })),
   total,
 })

@@ -1,6 +1,9 @@
 import { sql } from 'kysely'
 import { newId, type Actor, type NominalId, type Tx } from '#platform'
 import { sectionsOf, type DisclosureAsked, type DisclosureId, type DisclosurePart } from './disclosure.ts'
+import type { Attachment } from './attachment.ts'
+import { attachmentsOf } from './attachment.store.ts'
+import { mayLeave } from './may-leave.ts'
 import type { RecordFacts } from './record.facts.ts'
 
 /** An entry as it may be passed on. */
@@ -9,6 +12,7 @@ export type DisclosedEntry = Pick<
   'id' | 'happenedAt' | 'kind' | 'kindWords' | 'type' | 'author' | 'words' | 'marking' | 'agency' | 'recordedAt'
 > & {
   readonly isCorrected: boolean
+  readonly files: readonly Attachment[]
   readonly grading: {
     readonly scheme: string
     readonly source: string
@@ -46,9 +50,17 @@ export const whatIsDisclosed = async (
   )
   const { record, entries, total, left_out } = rows[0]!
   const isTold = parts.includes('chronology')
+  // The database has left out what may not leave; nothing leaves that this rule does not let through besides.
+  const leaving = (JSON.parse(entries) as DisclosedEntry[]).filter(entry => mayLeave(entry, 'disclosure'))
+  const files = await attachmentsOf(
+    tx,
+    leaving.map(({ id }) => id),
+    known,
+    { toDisclose: true },
+  )
   return {
     record: JSON.parse(record) as Disclosed['record'],
-    entries: JSON.parse(entries) as DisclosedEntry[],
+    entries: leaving.map(entry => ({ ...entry, files: files.get(entry.id) ?? [] })),
     total: isTold ? total : 0,
     leftOut: isTold ? left_out : 0,
   }

@@ -11,6 +11,7 @@ import {
 import type { Given } from './fact-reading.ts'
 import type { SectionView } from './facts.views.ts'
 import { handsSection } from './hands.views.ts'
+import { markingInWords, type Marking } from './marking.ts'
 import type { RecordFacts } from './record.facts.ts'
 import { safetyView, type SafetyView } from './safety.views.ts'
 import { custodyLines, placeSection, registrationsSection } from './sections.views.ts'
@@ -38,6 +39,7 @@ type Entry = {
   readonly marking: string
   readonly agency: string
   readonly isCorrected: boolean
+  readonly files: readonly (Marking & { readonly name: string; readonly description: string })[]
   readonly grading: {
     readonly scheme: string
     readonly source: string
@@ -88,6 +90,7 @@ export type DisclosurePageView = PageView & {
       readonly kind: string
       readonly words: string
       readonly source: string
+      readonly files: readonly string[]
     }[]
   } | null
   readonly back: string
@@ -273,6 +276,9 @@ const sectionsFor = (
 
 const natures = { fact: '', reported: '', opinion: 'Opinion. ', assessment: 'Assessment. ' } as const
 
+const attachedInWords = (file: Entry['files'][number]): string =>
+  `Attached, and not printed here: ${file.description} (${[file.name, ...markingInWords(file)].join(', ')})`
+
 const entryView = (entry: Entry) => {
   const at = Temporal.Instant.from(entry.happenedAt)
   const { grading } = entry
@@ -280,6 +286,7 @@ const entryView = (entry: Entry) => {
     when: `${dayInWords(dayOf(at))}, ${timeInWords(at)}`,
     kind: entry.kindWords,
     words: natures[entry.type] + entry.words,
+    files: entry.files.map(attachedInWords),
     source: [
       [entry.author, entry.agency].filter(part => part !== '').join(', '),
       entry.marking,

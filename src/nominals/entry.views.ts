@@ -1,3 +1,5 @@
+import { isMarkedHigher, type Attachment } from './attachment.ts'
+import { markingInWords } from './marking.ts'
 import { capitalised } from './fact-kind.ts'
 import { entryKindCalled } from './entry-kinds.ts'
 import { gradingInWords, type Grading } from './grading.ts'
@@ -33,6 +35,16 @@ export type EntryView = SaidView & {
     readonly why: string | null
   })[]
   readonly withdrawn: string | null
+  readonly files: readonly CarriedView[]
+  readonly attach: string | null // where files are attached and taken off; null: none may be
+}
+
+/** A file that an entry carries. `href`: null where it was withdrawn. */
+export type CarriedView = {
+  readonly name: string
+  readonly href: string | null
+  readonly details: string
+  readonly caution: string | null
 }
 
 /** A note longer than this is folded: two or three of them would otherwise push the next day off the screen. */
@@ -46,6 +58,19 @@ export const standsAt = (entry: EntryFact): Temporal.Instant =>
 /** Whether any of it is folded away. */
 export const isFolded = ({ rest, corrections }: EntryView): boolean =>
   rest !== null || corrections.some(correction => correction.rest !== null)
+
+/** A file as whoever reads the entry sees it: what it is, how it must be handled, and that this is more than the entry asks. */
+export const carriedView = (file: Attachment, entry: { readonly marking: string }): CarriedView =>
+  file.withdrawn
+    ? { name: 'A file that was withdrawn since', href: null, details: '', caution: null }
+    : {
+        name: file.description,
+        href: `/files/${file.file}`,
+        details: [file.name, ...markingInWords(file)].join(' · '),
+        caution: isMarkedHigher(file, entry)
+          ? `This file is marked ${file.marking}, higher than the entry: handle them together as ${file.marking}`
+          : null,
+      }
 
 /** `sought`: words that are marked where they are found. */
 export const entryView = (entry: EntryFact, sought: readonly string[]): EntryView => {
@@ -76,6 +101,8 @@ export const entryView = (entry: EntryFact, sought: readonly string[]): EntryVie
     withdrawn: entry.standsCorrected?.withdrawn
       ? `Withdrawn by ${entry.standsCorrected.withdrawn.by}: ${entry.standsCorrected.withdrawn.reason}`
       : null,
+    files: (entry.files ?? []).map(file => carriedView(file, last)),
+    attach: entry.standsCorrected?.withdrawn || last.heldElsewhere !== '' ? null : `facts/entry/${entry.id}/files`,
   }
 }
 

@@ -45,6 +45,9 @@ export const factView = (
         ? [
             { text: 'Correct it', href: `${at}/correction` },
             ...(kind.dated ? [{ text: 'End it', href: `${at}/end` }] : []),
+            ...(kind.table === 'entry' && text('heldElsewhere') === ''
+              ? [{ text: 'Its files', href: `${at}/files` }]
+              : []),
             { text: 'Withdraw it', href: `${at}/withdrawal` },
           ]
         : [],

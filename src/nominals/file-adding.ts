@@ -57,6 +57,8 @@ export const takeFile = async (
   places: FilePlaces,
   request: FastifyRequest,
   nominal: NominalId | undefined,
+  /** What is written with it, in the same transaction: it is added with that or not at all. Refusals are told with the file's own. */
+  besides: (tx: Tx, actor: Actor, file: FileId) => Promise<readonly Refusal[]> = async () => [],
 ): Promise<Adding> => {
   const { db, now } = surroundings
   const offered = await offer(db, request.caller, nominal)
@@ -70,6 +72,17 @@ export const takeFile = async (
     const facts: FileFacts = { given, tooLarge, examined, addedOn: null, today: dayOf(now()) }
     const sealed = addFile(typed, facts).agreed ? await putAway(db, places, examined!.kept) : []
     const id = newId<FileId>()
+
+    /** Nothing of it was kept; that it was refused is on the record all the same. */
+    const refuse = ({ refusals }: Unfit) =>
+      act(db, request.caller, async (tx): Promise<{ result: Adding; audit: AuditEntry }> => ({
+        result: { outcome: 'refused', refusals, typed },
+        audit: {
+          action: 'file.added',
+          outcome: 'refused',
+          subjects: [{ nominal: nominal!, access: await accessTo(tx, nominal!) }],
+        },
+      }))
 
     const decide = async (tx: Tx, actor: Actor): Promise<{ result: Adding; audit: AuditEntry }> => {
       const access = await accessTo(tx, nominal!)
@@ -86,18 +99,31 @@ export const takeFile = async (
         }
       const about = { ...given!, type: examined!.mediaType!, rewritten: examined!.rewritten }
       await keepFile(tx, id, nominal!, actor, decision.outcome, about, sealed)
+      const unfit = await besides(tx, actor, id)
+      if (unfit.length > 0) throw new Unfit(unfit)
       return {
         result: { outcome: 'added', file: id },
         audit: { action: 'file.added', subjects, records: [id], fieldGroups: ['files'] },
       }
     }
     return await act(db, request.caller, decide).catch((error: unknown) => {
+      if (error instanceof Unfit) return refuse(error)
       // The same file twice at once: the second finds the first when it looks again.
       if (codeOf(error) === uniqueViolation) return act(db, request.caller, decide)
       throw error
     })
   } finally {
     await rm(folder, { recursive: true, force: true })
+  }
+}
+
+/** What was to be written with a file cannot be: the transaction ends without either. */
+class Unfit extends Error {
+  override readonly name = 'Unfit'
+  readonly refusals: readonly Refusal[]
+  constructor(refusals: readonly Refusal[]) {
+    super('What was to be written with the file was refused.')
+    this.refusals = refusals
   }
 }
 

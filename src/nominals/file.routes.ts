@@ -1,5 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { Surroundings } from '#platform'
+import { attachmentApiRoutes } from './attachment-api.routes.ts'
+import { attachmentRoutes } from './attachment.routes.ts'
 import { fileApi } from './file-api.routes.ts'
 import { filePlaces } from './file-keeping.ts'
 import { filePages } from './file-page.routes.ts'
@@ -15,4 +17,6 @@ export const fileRoutes =
     await app.register(filePages(surroundings, places))
     await app.register(fileWithdrawal(surroundings))
     await app.register(fileApi(surroundings, places))
+    await app.register(attachmentRoutes(surroundings, places))
+    await app.register(attachmentApiRoutes(surroundings))
   }

@@ -28,6 +28,7 @@ type Choice = { readonly code: string; readonly words: string; readonly chosen: 
 export type FileFormView = {
   readonly action: string // POST, multipart
   readonly accept: string
+  readonly button: string
   readonly hint: string
   readonly kinds: readonly (Choice & { readonly hint: string })[]
   readonly takenOn: string
@@ -91,7 +92,7 @@ export const fileView = (
   withdraw,
 })
 
-const nothingTyped: FileTyped = {
+export const nothingTyped: FileTyped = {
   kind: '',
   takenOn: '',
   takenUnknown: false,
@@ -100,10 +101,17 @@ const nothingTyped: FileTyped = {
   caveats: [],
 }
 
-const formView = (action: string, typed: FileTyped, refusals: readonly Refusal[]): FileFormView => {
+/** `button`: what is done with the file. */
+export const fileFormView = (
+  action: string,
+  typed: FileTyped,
+  refusals: readonly Refusal[],
+  button = 'Add this file',
+): FileFormView => {
   const reasonsFor = (field: FileField) => refusals.filter(refusal => refusal.field === field).map(({ text }) => text)
   return {
     action,
+    button,
     accept: fileTypes.map(({ mediaType, extension }) => `${mediaType},.${extension}`).join(','),
     hint: `${fileTypesInWords}, up to ${fileLimits.megabytes} MB. A picture is made anew, so that where and with what it was taken does not go with it.`,
     kinds: [
@@ -138,7 +146,7 @@ const formView = (action: string, typed: FileTyped, refusals: readonly Refusal[]
 }
 
 // An error of a group leads to its first choice, which is what can be pressed.
-const fieldIds: Readonly<Record<string, string>> = {
+export const fieldIds: Readonly<Record<string, string>> = {
   kind: 'kind-photograph',
   marking: `marking-${markings[0]!.code}`,
   caveats: `caveats-${caveats[0]?.code ?? ''}`,
@@ -185,6 +193,6 @@ export const filesView = (facts: {
         facts.mayAdd ? `/nominals/${nominal}/files/${file.id}/withdrawal` : null,
       ),
     ),
-    form: facts.mayAdd ? formView(`/nominals/${nominal}/files`, facts.typed ?? nothingTyped, refusals) : null,
+    form: facts.mayAdd ? fileFormView(`/nominals/${nominal}/files`, facts.typed ?? nothingTyped, refusals) : null,
   }
 }

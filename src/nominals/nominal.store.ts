@@ -98,7 +98,7 @@ export const lookAtThroughAct = <Beside = null>(
       panels && access !== 'none' && knownOn === null ? panels(tx, actor, access) : [],
     ])
     const entries = chronology
-      ? chronology.entries.map(({ id }) => id)
+      ? chronology.entries.flatMap(({ id, files: carried = [] }) => [id, ...carried.map(({ file }) => file)])
       : isFull && sections.includes('entries')
         ? await entriesShown(tx, nominal, known)
         : []

@@ -18,7 +18,7 @@ type Row = {
 
 const small = sql`c.object_id as object, c.media_type as "mediaType", c.size, c.sha256, c.key, sealed_chunk(c.object_id, 0, encode(sha256(c.key), 'hex')) as sealed`
 
-/** The photograph in a headline that the actor may see; of an open record also as it was at a moment, `known`. null: there is none. */
+/** The photograph in a headline that the actor may see; of an open record also as it was at a moment, `known`, and never one that was withdrawn since. null: there is none. */
 export const headlinePhotograph = async (
   tx: Tx,
   nominal: NominalId,
@@ -35,6 +35,7 @@ export const headlinePhotograph = async (
           from file f join file_content c on c.file_id = f.id and c.form = 'small'
          where f.nominal_id = ${nominal}::uuid and f.kind = 'photograph' and f.recorded_at <= ${known}::timestamptz
            and (f.superseded_at is null or f.superseded_at > ${known}::timestamptz)
+           and file_version(f.id, 'infinity') is not null
          order by f.taken_on desc nulls last, f.recorded_at desc, f.id desc limit 1`
   ).execute(tx)
   return rows[0] ? shown(rows[0]) : null

@@ -145,6 +145,30 @@ export const Entry = z
   })
   .meta({ id: 'Entry', description: 'An entry of a chronology, as it was first written, and what became of it.' })
 
+/** A file that an entry carries. */
+const AttachmentAnswer = z.strictObject({
+  id: z.uuid().meta({ description: 'Of the link, for taking the file off.' }),
+  file: z.uuid().meta({ description: 'For getFileContent.' }),
+  name: z.string(),
+  description: z.string(),
+  kind: z.enum(['photograph', 'document']),
+  marking: z.string().meta({ description: 'The file’s own; it may be higher than the entry’s.' }),
+  caveats: z.array(z.string()),
+  withdrawn: z.boolean().meta({ description: 'The file was withdrawn since; nothing else is told of it.' }),
+  attachedAt: moment,
+  by: z.string(),
+  agency: z.string(),
+})
+
+/** An entry as a chronology lists it. */
+export const EntryWithFiles = Entry.extend({
+  files: z.array(AttachmentAnswer).meta({ description: 'At most 20. A correction carries them on.' }),
+  mayLeave: z.boolean().meta({
+    description:
+      'Whether it may be passed on without anybody being asked. Whatever leaves Concord leaves as a disclosure, which holds to it.',
+  }),
+}).meta({ id: 'ChronologyEntry', description: 'An entry with the files that it carries.' })
+
 /** Each section is there when it was asked for. */
 const sections = {
   ...kindsOfFact,

@@ -1,4 +1,5 @@
 import type { ShownFact } from './fact-kind.ts'
+import type { Attachment } from './attachment.ts'
 import type { Grading } from './grading.ts'
 import type { MarkerAsked } from './marker-asked.ts'
 import type { IdentifierKind } from './identifier.ts'
@@ -93,6 +94,8 @@ export type EntryFact = Provenance & {
   readonly grading: Grading | null
   readonly heldElsewhere: string // whom to ask for what is held at a higher classification; empty: this is not about such a thing
   readonly heldTelephone: string
+  /** The files that it carries, where a chronology was asked for; a record's own sections do not have them. */
+  readonly files?: readonly Attachment[]
   /** What hangs under it; null: it stands as it was written. */
   readonly standsCorrected: {
     readonly corrections: readonly EntryCorrection[]

@@ -174,6 +174,25 @@ export interface Associate {
   words: Generated<string>;
 }
 
+export interface Attachment {
+  agency_id: string;
+  entry_id: string;
+  file_id: string;
+  id: string;
+  nominal_id: string;
+  recorded_at: Generated<Temporal.Instant>;
+  recorded_by: string;
+}
+
+export interface AttachmentTakenOff {
+  agency_id: string;
+  attachment_id: string;
+  nominal_id: string;
+  recorded_at: Generated<Temporal.Instant>;
+  recorded_by: string;
+  why: string;
+}
+
 export interface AuditEntry {
   action: string;
   agency_id: string | null;
@@ -1525,6 +1544,8 @@ export interface DB {
   arrangement: Arrangement;
   assignment: Assignment;
   associate: Associate;
+  attachment: Attachment;
+  attachment_taken_off: AttachmentTakenOff;
   audit_entry: AuditEntry;
   audit_subject: AuditSubject;
   basis: Basis;

@@ -17,7 +17,14 @@ const row = {
   leftOut: 2,
 }
 const today = Temporal.PlainDate.from('2026-11-23')
-const entries = record.entries.map(entry => ({ ...entry, isCorrected: entry.standsCorrected !== null }))
+const entries = record.entries.map((entry, at) => ({
+  ...entry,
+  isCorrected: entry.standsCorrected !== null,
+  files:
+    at === 0
+      ? [{ name: 'letter.pdf', description: 'Letter to the landlord', marking: 'OFFICIAL', caveats: ['PERSONAL'] }]
+      : [],
+}))
 
 /** The form on which a record is printed, empty and refused, and what is printed: of everything, and of next to nothing. */
 export const disclosureSamples = {

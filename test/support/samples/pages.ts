@@ -29,6 +29,9 @@ import { chronologyPageView, stepAfter } from '../../../src/nominals/chronology.
 import { historyView } from '../../../src/nominals/history.views.ts'
 import type { EntryFact, RecordFacts } from '../../../src/nominals/record.facts.ts'
 import type { RecordChange } from '../../../src/nominals/last-look.facts.ts'
+import type { AttachmentId } from '../../../src/nominals/attachment.ts'
+import { attachmentsView, takeOffView } from '../../../src/nominals/attachment.views.ts'
+import type { FileId } from '../../../src/nominals/file.ts'
 import { withdrawFileView } from '../../../src/nominals/file-withdrawal.views.ts'
 import { filesView } from '../../../src/nominals/file.views.ts'
 import { readSomebody, type Described } from '../../../src/nominals/new-nominal.ts'
@@ -90,6 +93,29 @@ const allFiles: Parameters<typeof filesView>[0] = {
   added: null,
   now,
 }
+const attachedFile = {
+  id: '0198c0de-0000-7000-8000-0000000000b1' as AttachmentId,
+  file: '0198c0de-0000-7000-8000-0000000000b2' as FileId,
+  name: 'letter.pdf',
+  description: 'Letter to the landlord, with the names of the children in the house',
+  kind: 'document',
+  marking: 'OFFICIAL-SENSITIVE',
+  caveats: ['PERSONAL'],
+  withdrawn: false,
+  attachedAt: '2026-11-21T09:00:00.000Z',
+  by: 'PC Alder Finch',
+  agency: 'West Mercia Police',
+} as const
+const attached = {
+  nominal: '1',
+  entry: '2',
+  name: 'Corwin Maddocks-Thray',
+  said: 'Visit: A letter was handed over.',
+  marking: 'OFFICIAL',
+  carried: [attachedFile, { ...attachedFile, name: '', description: '', withdrawn: true }],
+  others: files,
+  whyNot: [],
+}
 
 const caseload: readonly CaseloadRow[] = [
   {
@@ -136,6 +162,7 @@ const intelligenceEntries: readonly EntryFact[] = [
   {
     ...entryOfSample!,
     id: '0198c0de-0000-7000-8000-0000000000a1',
+    files: [attachedFile],
     sourceKind: 'officer',
     source: 'IR 7741',
     by: 'DC Ruth Ashdown',
@@ -783,6 +810,23 @@ export const samples: Readonly<Record<string, Sample>> = {
     }),
     'officer',
     422,
+  ),
+  attachments: page('nominals/attachments', attachmentsView(attached)),
+  'attachments-refused': page(
+    'nominals/attachments',
+    attachmentsView({
+      ...attached,
+      refusals: [
+        { field: 'chosen', text: 'The entry carries this file already: choose another' },
+        { field: 'description', text: 'Say what it shows, or what it is' },
+      ],
+    }),
+    'officer',
+    422,
+  ),
+  'attachment-take-off': page(
+    'nominals/fact-form',
+    takeOffView({ ...attached, attachment: '2', description: 'Letter', why: '', refusals: [] }),
   ),
   chronology: page('nominals/chronology-page', chronologyPage(chronologyLong, unfiltered(null))),
   'chronology-sifted': page(
