@@ -421,6 +421,16 @@ const routes: Readonly<Record<string, 'anybody' | Rule>> = {
     notFor: 'auditor',
     hidden: { from: 'ctnm-officer', at: `/nominals/${hidden}/files/${hiddenPhotograph}/withdrawal` },
   },
+  'POST /api/v1/nominals/:id/files/:file/withdrawal': {
+    as: 'ctnm-officer',
+    at: `/api/v1/nominals/${mine}/files/${await aPhotographOf(mine, 'a third')}/withdrawal`,
+    send: { why: 'It shows somebody else' },
+    answers: 200,
+    leaves: 'file.withdrawn',
+    about: [mine],
+    notFor: 'auditor',
+    hidden: { from: 'ctnm-officer', at: `/api/v1/nominals/${hidden}/files/${hiddenPhotograph}/withdrawal` },
+  },
   'GET /files/:file': {
     as: 'ctnm-officer',
     at: `/files/${photograph}`,
