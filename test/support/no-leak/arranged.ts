@@ -31,5 +31,15 @@ export const arrangeMore = async (
        select $1, $2, o.id, o.agency_id, 'officer', 'document', 'A note', 'OFFICIAL', 'note.txt', 'text/plain', 1, encode(sha256($1::uuid::text::bytea), 'hex'), true
          from officer o where o.subject = 'ctnm-supervisor' returning id`,
     ),
+    entry: await ids(
+      `insert into entry (id, nominal_id, recorded_by, agency_id, source_kind, happened_at, kind, kind_words, type, words)
+       select $1, $2, o.id, o.agency_id, 'officer', '2026-11-01 10:00Z', 'VISIT', 'Visit', 'fact', 'A letter was handed over' from officer o where o.subject = 'ctnm-supervisor' returning id`,
+    ),
+    // The entry and the file from above.
+    attachment: await ids(
+      `insert into attachment (id, nominal_id, entry_id, file_id, recorded_by, agency_id)
+       select $1, $2, e.id, f.id, o.id, o.agency_id from officer o, entry e, file f
+        where o.subject = 'ctnm-supervisor' and e.nominal_id = $2 and e.words = 'A letter was handed over' and f.nominal_id = $2 and f.name = 'note.txt' returning id`,
+    ),
   }
 }
