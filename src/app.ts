@@ -15,7 +15,12 @@ import {
 } from '#access'
 import { migrationRoutes } from '#migration'
 import { needToKnowTasks } from '#need-to-know'
-import { responsibilityTasks } from '#responsibility'
+import {
+  responsibilityPanels,
+  responsibilityRoutes,
+  responsibilityTasks,
+  responsibilityUpkeep,
+} from '#responsibility'
 import { taskRoutes, type TaskKind } from '#tasks'
 import { allPanels, nominalRoutes, workOf } from '#nominals'
 import {
@@ -51,7 +56,7 @@ const maxParamLength = 200 // characters of one part of an address
 const taskKinds: readonly TaskKind[] = [...needToKnowTasks, ...responsibilityTasks]
 
 /** What later areas say on a person's page, in this order. */
-const panelsOf = allPanels([])
+const panelsOf = allPanels([responsibilityPanels])
 
 const tasksInWords = (open: number): string => (open === 0 ? 'Tasks' : `Tasks (${open > 99 ? 'over 99' : open})`)
 
@@ -135,7 +140,7 @@ export const buildApp = async (
     methodsOf: methodsByAddress(() => app.routeList, { maxParamLength }),
   })
   await describeApi(app, address)
-  keepUp(app, surroundings)
+  keepUp(app, surroundings, responsibilityUpkeep)
   keepForms(app, surroundings)
 
   await app.register(doorRoutes(surroundings))
@@ -145,6 +150,7 @@ export const buildApp = async (
     await inside.register(accessRoutes(surroundings, { workOf: workOf(surroundings.now) }))
     await inside.register(taskRoutes(surroundings, taskKinds))
     await inside.register(nominalRoutes(surroundings, { panelsOf }))
+    await inside.register(responsibilityRoutes(surroundings))
     await inside.register(migrationRoutes(surroundings, importer))
   })
 

@@ -100,6 +100,32 @@ const facts = {
   hiddenMarker: await factOf(hidden, 'marker', 'ctnm-officer'),
 }
 
+/** A request to hand somebody on to West Mercia, for people who manage or supervise them. */
+const transferOf = (nominal: string): Promise<string> =>
+  idOf(
+    `with asked as (
+       insert into transfer (id, from_unit_id, to_unit_id, reason, asked_by, agency_id, audience)
+       select gen_random_uuid(), a.id, b.id, 'Somebody has moved away', o.id, o.agency_id, array[a.lead_circle, b.lead_circle, o.circle]
+         from unit a, unit b, officer o where a.code = 'CTWM-NM' and b.code = '22-PPU' and o.subject = 'ctnm-officer' returning id, audience)
+     insert into transfer_item (transfer_id, nominal_id, urgent, due_at, audience)
+     select id, $1, false, now() + interval '7 days', audience from asked returning transfer_id as id`,
+    nominal,
+  )
+const thistleton = (forenames: string) => aNominal(owner, { ...lead, names: [{ forenames, surname: 'Thistleton' }] })
+const [handed, handedByProgram, toHandOn, toHandOnByProgram] = [
+  await thistleton('Lorcan'),
+  await thistleton('Piers'),
+  await thistleton('Maud'),
+  await thistleton('Una'),
+]
+const [transfer, transferByProgram, hiddenTransfer] = [
+  await transferOf(handed),
+  await transferOf(handedByProgram),
+  await transferOf(hidden),
+]
+const receiver = await idOf(`select id from unit where code = '22-PPU'`)
+const transferAsked = { to: receiver, reason: 'She has moved to Hereford' }
+
 const draftOf = (signIn: string): Promise<string> =>
   idOf(
     `insert into draft (id, officer_id, at, action, fields) select gen_random_uuid(), o.id, '/somewhere', '/somewhere', '{"words":"x"}'
@@ -252,6 +278,89 @@ const routes: Readonly<Record<string, 'anybody' | Rule>> = {
     leaves: 'task.done',
     about: [mine],
     hidden: { from: 'ctnm-officer', at: `/api/v1/tasks/${hiddenTask}/done` },
+  },
+
+  'GET /transfers': { as: 'ctnm-officer', answers: 200, leaves: 'transfers.listed' },
+  'GET /transfers/new': {
+    as: 'ctnm-officer',
+    answers: 200,
+    leaves: 'transfer.begun',
+    about: [mine],
+    notFor: 'auditor',
+  },
+  'POST /transfers/new': {
+    as: 'ctnm-supervisor',
+    send: { ...transferAsked, people: toHandOn },
+    answers: 303,
+    leaves: 'transfer.asked',
+    about: [toHandOn],
+    notFor: 'force-contact',
+  },
+  'GET /nominals/:nominal/transfer': {
+    as: 'ctnm-officer',
+    at: `/nominals/${mine}/transfer`,
+    answers: 200,
+    leaves: 'transfer.begun',
+    about: [mine],
+    notFor: 'auditor',
+    hidden: { from: 'ctnm-officer', at: `/nominals/${hidden}/transfer` },
+  },
+  'POST /nominals/:nominal/transfer': {
+    as: 'ctnm-officer',
+    at: `/nominals/${mine}/transfer`,
+    send: { ...transferAsked, people: mine },
+    answers: 303,
+    leaves: 'transfer.asked',
+    about: [mine],
+    notFor: 'force-contact',
+    hidden: { from: 'ctnm-officer', at: `/nominals/${hidden}/transfer` },
+  },
+  'GET /transfers/:transfer': {
+    as: 'ctnm-officer',
+    at: `/transfers/${transfer}`,
+    answers: 200,
+    leaves: 'transfer.viewed',
+    about: [handed],
+    notFor: 'auditor',
+    hidden: { from: 'ctnm-officer', at: `/transfers/${hiddenTransfer}` },
+  },
+  'POST /transfers/:transfer': {
+    as: 'ctnm-officer',
+    at: `/transfers/${transfer}`,
+    send: { answer: 'withdrawn', people: handed },
+    answers: 303,
+    leaves: 'transfer.withdrawn',
+    about: [handed],
+    notFor: 'control-room',
+    hidden: { from: 'ctnm-officer', at: `/transfers/${hiddenTransfer}` },
+  },
+  'GET /api/v1/transfers': { as: 'ctnm-officer', answers: 200, leaves: 'transfers.listed' },
+  'POST /api/v1/transfers': {
+    as: 'ctnm-supervisor',
+    send: { ...transferAsked, people: [toHandOnByProgram] },
+    answers: 201,
+    leaves: 'transfer.asked',
+    about: [toHandOnByProgram],
+    notFor: 'data-steward',
+  },
+  'GET /api/v1/transfers/:transfer': {
+    as: 'ctnm-officer',
+    at: `/api/v1/transfers/${transferByProgram}`,
+    answers: 200,
+    leaves: 'transfer.viewed',
+    about: [handedByProgram],
+    notFor: 'inspector',
+    hidden: { from: 'ctnm-officer', at: `/api/v1/transfers/${hiddenTransfer}` },
+  },
+  'POST /api/v1/transfers/:transfer/answers': {
+    as: 'ctnm-officer',
+    at: `/api/v1/transfers/${transferByProgram}/answers`,
+    send: { answer: 'withdrawn', people: [handedByProgram] },
+    answers: 200,
+    leaves: 'transfer.withdrawn',
+    about: [handedByProgram],
+    notFor: 'pcc-reader',
+    hidden: { from: 'ctnm-officer', at: `/api/v1/transfers/${hiddenTransfer}/answers` },
   },
 
   'POST /drafts': {

@@ -84,6 +84,12 @@ const extracts = {
   words: 'Load the agencies’ extracts, see what became of every row, and put refused rows right.',
 } as const
 
+const transfers = {
+  text: 'Transfers',
+  href: '/transfers',
+  words: 'Ask another unit to take over responsibility, and answer those who ask yours.',
+} as const
+
 const newRecord = {
   text: 'Create a record',
   href: '/nominals/new',
@@ -96,7 +102,7 @@ const recordMakers: readonly Role[] = ['officer', 'supervisor', 'region-lead', '
 /** What this role begins from its first page. */
 const workOf = (role: Role): HomeView['work'] => [
   ...(role === 'data-steward' ? [extracts] : []),
-  ...(recordMakers.includes(role) ? [newRecord] : []),
+  ...(recordMakers.includes(role) ? [newRecord, transfers] : []),
 ]
 
 const caseloadHolders: readonly Role[] = [
@@ -121,8 +127,8 @@ export const linksOf = (role: Role): readonly FrameLink[] => [
 // What a role is for and cannot do here yet, so that nobody hunts for it.
 const later: Readonly<Record<Role, readonly string[]>> = {
   officer: ['Visits that are out now'],
-  supervisor: ['Visits to authorise, assessments to countersign, transfers to accept'],
-  'region-lead': ['Visits to authorise, assessments to countersign, transfers to accept'],
+  supervisor: ['Visits to authorise, assessments to countersign'],
+  'region-lead': ['Visits to authorise, assessments to countersign'],
   'duty-officer': ['Granting access by name for a time, and answering contacts'],
   'local-contact': ['People who come to live in your force area, to acknowledge within a working day'],
   'control-room': ['The address safety check: yes or no, an instruction and a duty number'],

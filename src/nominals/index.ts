@@ -56,6 +56,10 @@ export { lookAt, lookAtThroughAct, openRecords, type Look } from './nominal.stor
 export { allPanels, type Panel, type PanelsOf } from './panel.ts'
 export { loadPhotograph, type LoadedPhotograph } from './photograph-loading.store.ts'
 export { newQuote } from './quote.ts'
+export { askedForNothing } from './asked-for-nothing.ts'
+export type { Given } from './fact-reading.ts'
+export { lookInto, type Opened } from './fact-look.ts'
+export { mayWrite, supervises } from './fact-rights.ts'
 export { recordSections, type RecordSection } from './record.sections.ts'
 
 /** Whoever may create a record is told where, when nobody was found. */

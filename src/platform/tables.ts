@@ -1448,6 +1448,37 @@ export interface Training {
   officer_id: string;
 }
 
+export interface Transfer {
+  agency_id: string;
+  asked_at: Generated<Temporal.Instant>;
+  asked_by: string;
+  audience: number[];
+  from_unit_id: string;
+  id: string;
+  reason: string;
+  to_officer_id: string | null;
+  to_unit_id: string;
+}
+
+export interface TransferAnswer {
+  answer: string;
+  answered_at: Generated<Temporal.Instant>;
+  answered_by: string | null;
+  item_id: string;
+  manager_id: string | null;
+  nominal_id: string;
+  words: Generated<string>;
+}
+
+export interface TransferItem {
+  audience: number[];
+  due_at: Temporal.Instant;
+  id: Generated<string>;
+  nominal_id: string;
+  transfer_id: string;
+  urgent: boolean;
+}
+
 export interface Unit {
   active: Generated<boolean>;
   agency_id: string;
@@ -1634,6 +1665,9 @@ export interface DB {
   task_done: TaskDone;
   telephone: Telephone;
   training: Training;
+  transfer: Transfer;
+  transfer_answer: TransferAnswer;
+  transfer_item: TransferItem;
   unit: Unit;
   vehicle: Vehicle;
   vetting: Vetting;

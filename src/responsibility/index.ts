@@ -1,4 +1,27 @@
+import type { FastifyInstance } from 'fastify'
+import type { UpkeepStep } from '#access'
+import { allPanels, type PanelsOf } from '#nominals'
+import type { Surroundings } from '#platform'
 import type { TaskKind } from '#tasks'
+import { transferApiRoutes } from './transfer-api.routes.ts'
+import { transferPanels } from './transfer.panels.ts'
+import { transferRoutes } from './transfer.routes.ts'
+import { lapseTransfers } from './transfer.upkeep.ts'
+import { transferTasks } from './transfer.tasks.ts'
 
 /** The kinds of task that this area makes. */
-export const responsibilityTasks: readonly TaskKind[] = []
+export const responsibilityTasks: readonly TaskKind[] = [...transferTasks]
+
+/** What this area says on the page of a person. */
+export const responsibilityPanels: PanelsOf = allPanels([transferPanels])
+
+/** What time alone makes necessary here. */
+export const responsibilityUpkeep: readonly UpkeepStep[] = [lapseTransfers]
+
+/** Who answers for whom, for people and for programs. */
+export const responsibilityRoutes =
+  (surroundings: Surroundings) =>
+  async (app: FastifyInstance): Promise<void> => {
+    await app.register(transferRoutes(surroundings))
+    await app.register(transferApiRoutes(surroundings))
+  }

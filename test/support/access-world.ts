@@ -174,10 +174,14 @@ export const caseOfChance = (
     { from: midnight(2), to: null },
   ]
   const limitsMuch = chance.likely(0.3)
+  const owner = (during: Spell, { id, agency, region }: Unit) => ({ ...during, unit: id, agency, region })
   return {
-    ownership: chance.likely(0.95)
-      ? [{ ...chance.of([windows.open, windows.bounded]), unit: lead.id, agency: lead.agency, region: lead.region }]
-      : [],
+    // One at every moment from the first on: where one ends, another begins, which is written first.
+    ownership: !chance.likely(0.95)
+      ? []
+      : chance.likely(0.5)
+        ? [owner(windows.open, lead)]
+        : [owner({ from: windows.bounded.to!, to: null }, chance.of(units)), owner(windows.bounded, lead)],
     bases: several(3, () => ({
       ...chance.of(dayWindows),
       counterTerrorism: chance.likely(0.4),

@@ -17,7 +17,24 @@ export const arrangeMore = async (
     }
     return found
   }
+  const transfers = async (): Promise<readonly string[]> => {
+    // a request of its own for each, from and to units of those who ask
+    const found: string[] = []
+    for (const nominal of nominals) {
+      const { rows } = await owner.query<{ id: string }>(
+        `with asked as (
+           insert into transfer (id, from_unit_id, to_unit_id, reason, asked_by, agency_id, audience)
+           select $1, a.id, b.id, 'Somebody has moved away', o.id, o.agency_id, array[a.circle, a.lead_circle, b.circle, b.lead_circle, o.circle]
+             from unit a, unit b, officer o where a.code = 'CTWM-NM' and b.code = '22-PPU' and o.subject = 'ctnm-officer' returning id, audience)
+         insert into transfer_item (transfer_id, nominal_id, urgent, due_at, audience) select id, $2, false, now() + interval '7 days', audience from asked returning transfer_id as id`,
+        [newId(), nominal],
+      )
+      found.push(rows[0]!.id)
+    }
+    return found
+  }
   return {
+    transfer: await transfers(),
     // to whoever might see it, of every kind
     task: await ids(
       `select t.id from officer o, lateral (select add_task('record.touched', 'officer', o.id, null, $2, $1, 'Somebody', null) as id) t where o.subject = 'ctnm-officer'`,

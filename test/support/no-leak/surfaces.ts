@@ -46,6 +46,8 @@ const disclosed = { purpose: 'court', why: 'Hearing', recipient: 'A clerk', part
 const api = '/api/v1/nominals/:id/facts/:kind'
 const page = '/nominals/:nominal/facts/:kind'
 
+const transferAsked = { to: 'x', reason: 'She has moved away to live there' }
+
 export const surfaces: Readonly<Record<string, Surface>> = {
   'GET /public/*': door,
   'GET /health': door,
@@ -79,6 +81,17 @@ export const surfaces: Readonly<Record<string, Surface>> = {
   'GET /api/v1/fact-kinds': nobody('A list'),
 
   'GET /': {},
+  'GET /transfers': {},
+  'GET /transfers/new': {},
+  'GET /nominals/:nominal/transfer': {},
+  'POST /nominals/:nominal/transfer': { bodies: [transferAsked, {}] },
+  'POST /transfers/new': { bodies: [transferAsked, {}] },
+  'GET /transfers/:transfer': {},
+  'POST /transfers/:transfer': { bodies: [{ answer: 'withdrawn' }, {}] },
+  'GET /api/v1/transfers': {},
+  'POST /api/v1/transfers': { bodies: [{ ...transferAsked, people: [] }, {}] },
+  'GET /api/v1/transfers/:transfer': {},
+  'POST /api/v1/transfers/:transfer/answers': { bodies: [{ answer: 'withdrawn', people: [] }] },
   'GET /tasks': {},
   'POST /tasks/:task/done': {},
   'GET /api/v1/tasks': {},

@@ -45,6 +45,7 @@ import { nothingTyped } from '../../../src/nominals/search.ts'
 import { sinceView } from '../../../src/nominals/since.views.ts'
 import type { DueOfSomebody } from '../../../src/nominals/work.facts.ts'
 import { changedRows, dueRow } from '../../../src/nominals/work.views.ts'
+import { responsibilitySamples } from './responsibility.ts'
 import type { Task, TaskId, TaskKind } from '../../../src/tasks/task.ts'
 import { tasksView } from '../../../src/tasks/task.views.ts'
 import { searchView, type HitFacts, type SearchFacts } from '../../../src/nominals/search.views.ts'
@@ -688,6 +689,12 @@ export const samples: Readonly<Record<string, Sample>> = {
     'nominals/due-page',
     duePageView({ of: 'unit', part: 'waiting', rows: [], total: 0, next: null, first: true }, today),
     'supervisor',
+  ),
+  ...Object.fromEntries(
+    Object.entries(responsibilitySamples).map(([name, view]) => [
+      name,
+      page('responsibility/board', view, 'supervisor'),
+    ]),
   ),
   tasks: page('tasks/tasks', tasksView(sampleKinds, { tasks: sampleTasks, total: 60, more: 'x' }, now)),
   'tasks-none': page('tasks/tasks', tasksView(sampleKinds, { tasks: [], total: 0, more: null }, now), 'auditor'),

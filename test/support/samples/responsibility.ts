@@ -1,0 +1,73 @@
+import type { NominalId, OfficerId, UnitId } from '#platform'
+import type { TransferId, TransferItem, TransferItemId } from '../../../src/responsibility/transfer.ts'
+import { askTransferView, transfersView, transferView } from '../../../src/responsibility/transfer.views.ts'
+
+const now = Temporal.Instant.from('2026-11-25T09:00:00Z')
+const units = [
+  { id: '11' as UnitId, name: 'Public Protection Unit', agency: 'West Mercia Police' },
+  { id: '12' as UnitId, name: 'Nominal Management', agency: 'Counter Terrorism Policing North West' },
+]
+const item = (n: number, more: Partial<TransferItem> = {}): TransferItem => ({
+  id: `${n}` as TransferItemId,
+  nominal: `2${n}` as NominalId,
+  name: `Corwin Maddocks-Thray ${n}`,
+  quote: '4KDX-22HA',
+  status: 'community',
+  markers: ['Weapons'],
+  urgent: false,
+  dueAt: now.add({ hours: 24 }),
+  answer: null,
+  words: '',
+  manager: null,
+  answeredBy: null,
+  answeredAt: null,
+  ...more,
+})
+const transfer = {
+  id: '31' as TransferId,
+  from: 'Nominal Management, Counter Terrorism Policing West Midlands',
+  to: 'Public Protection Unit, West Mercia Police',
+  toUnit: '11' as UnitId,
+  officer: 'PC Joanne Merrick',
+  reason: 'They have moved to Hereford and report there from Monday',
+  askedBy: 'DC Ruth Ashdown',
+  askedAt: now.subtract({ hours: 2 }),
+  mayAnswer: true,
+  mayWithdraw: true,
+}
+const people = [1, 2].map(n => ({
+  nominal: `2${n}` as NominalId,
+  name: `Corwin Maddocks-Thray ${n}`,
+  reference: `CN-26-00012${n}`,
+  status: n === 1 ? 'community' : 'custody',
+  unit: '13' as UnitId,
+  unitName: 'Nominal Management',
+  counterTerrorism: true,
+}))
+const blank = { people: [], to: '', officer: '', reason: '' }
+const answered = {
+  answer: 'accepted',
+  answeredBy: 'DS Daniel Oakeshott',
+  answeredAt: now,
+  manager: 'PC Joanne Merrick',
+} as const
+const items = [item(1), item(2, { name: null, status: null, markers: [] }), item(3, answered), item(4, { dueAt: now })]
+
+/** The pages of who answers for whom, as somebody might meet them. */
+export const responsibilitySamples = {
+  transfers: transfersView([{ ...transfer, people: 3, waiting: 1, dueAt: now.add({ hours: 2 }) }], true),
+  'transfers-none': transfersView([], false),
+  'transfer-asked': askTransferView({ people, units, only: null }, blank, []),
+  'transfer-refused': askTransferView({ people, units, only: '21' }, blank, [
+    { field: 'people', text: 'Choose whom to transfer' },
+    { field: 'to', text: 'Choose the unit that is to answer for them' },
+    { field: 'reason', text: 'Say why, in a sentence: the unit decides by it' },
+  ]),
+  transfer: transferView(
+    { ...transfer, items },
+    [{ id: '41' as OfficerId, name: 'PC Joanne Merrick' }],
+    { answer: '', people: [], words: '', manager: '41' },
+    [],
+    now,
+  ),
+}
