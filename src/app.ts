@@ -15,12 +15,7 @@ import {
 } from '#access'
 import { migrationRoutes } from '#migration'
 import { needToKnowTasks } from '#need-to-know'
-import {
-  responsibilityPanels,
-  responsibilityRoutes,
-  responsibilityTasks,
-  responsibilityUpkeep,
-} from '#responsibility'
+import { responsibilityPanels, responsibilityRoutes, responsibilityTasks, responsibilityUpkeep } from '#responsibility'
 import { taskRoutes, type TaskKind } from '#tasks'
 import { allPanels, nominalRoutes, workOf } from '#nominals'
 import {

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { newId, type NominalId, type OfficerId, type Tx, type UnitId } from '#platform'
+import { newId, type NominalId, type Tx, type UnitId } from '#platform'
 import {
   transferDue,
   isUrgent,
