@@ -124,6 +124,7 @@ const [transfer, transferByProgram, hiddenTransfer] = [
   await transferOf(hidden),
 ]
 const receiver = await idOf(`select id from unit where code = '22-PPU'`)
+const ownUnit = await idOf(`select id from unit where code = 'CTWM-NM'`)
 const transferAsked = { to: receiver, reason: 'She has moved to Hereford' }
 
 const draftOf = (signIn: string): Promise<string> =>
@@ -280,6 +281,36 @@ const routes: Readonly<Record<string, 'anybody' | Rule>> = {
     hidden: { from: 'ctnm-officer', at: `/api/v1/tasks/${hiddenTask}/done` },
   },
 
+  'GET /desks': { as: 'auditor', answers: 200, leaves: 'desks.listed' },
+  'GET /desks/:unit': {
+    as: 'control-room',
+    at: `/desks/${receiver}`,
+    answers: 200,
+    leaves: 'desk.viewed',
+  },
+  'POST /desks/:unit': {
+    as: 'ctnm-supervisor',
+    at: `/desks/${ownUnit}`,
+    send: { open: 'always' },
+    answers: 303,
+    leaves: 'desk.kept',
+    notFor: 'ctnm-officer',
+  },
+  'POST /desks/:unit/tests': {
+    as: 'ctnm-supervisor',
+    at: `/desks/${ownUnit}/tests`,
+    send: { answered: 'yes' },
+    answers: 303,
+    leaves: 'desk.tested',
+    notFor: 'force-officer',
+  },
+  'GET /api/v1/desks': { as: 'administrator', answers: 200, leaves: 'desks.listed' },
+  'GET /api/v1/desks/:unit': {
+    as: 'inspector',
+    at: `/api/v1/desks/${receiver}`,
+    answers: 200,
+    leaves: 'desk.viewed',
+  },
   'GET /transfers': { as: 'ctnm-officer', answers: 200, leaves: 'transfers.listed' },
   'GET /transfers/new': {
     as: 'ctnm-officer',

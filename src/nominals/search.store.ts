@@ -213,13 +213,14 @@ const headlinesOf = async (tx: Tx, ids: readonly NominalId[]): Promise<ReadonlyM
 const contactsOf = async (tx: Tx, ids: readonly NominalId[]): Promise<readonly ContactFacts[]> => {
   if (ids.length === 0) return []
   return tx
-    .selectFrom('nominal')
+    .selectFrom('contact_now')
     .select([
       'quote',
       'duty_desk as dutyDesk',
       'duty_telephone as dutyTelephone',
       'safety_instruction as safetyInstruction',
     ])
+    .$castTo<ContactFacts>()
     .where('id', 'in', ids)
     .orderBy('quote')
     .execute()

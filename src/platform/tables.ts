@@ -316,6 +316,14 @@ export interface CompartmentOf {
   supersedes: string | null;
 }
 
+export interface ContactNow {
+  duty_desk: string | null;
+  duty_telephone: string | null;
+  id: string | null;
+  quote: string | null;
+  safety_instruction: string | null;
+}
+
 export interface ContactPerson {
   agency_id: string;
   during: Generated<string>;
@@ -409,6 +417,36 @@ export interface Description {
   superseded_by: string | null;
   supersedes: string | null;
   why: Generated<string>;
+  words: Generated<string>;
+}
+
+export interface DeskNow {
+  answers: string;
+  contact_name: string;
+  name: string;
+  telephone: string;
+  unit_id: string;
+  until: Temporal.Instant;
+}
+
+export interface DeskSetting {
+  always_open: boolean;
+  covered_by: string | null;
+  exceptions: Generated<Json>;
+  hours: Generated<Json>;
+  id: string;
+  recorded_at: Generated<Temporal.Instant>;
+  recorded_by: string;
+  telephone: string | null;
+  unit_id: string;
+}
+
+export interface DeskTest {
+  answered: boolean;
+  id: string;
+  tested_at: Generated<Temporal.Instant>;
+  tested_by: string;
+  unit_id: string;
   words: Generated<string>;
 }
 
@@ -997,6 +1035,7 @@ export interface Nominal {
   audience: Generated<number[]>;
   compartments: Generated<number[]>;
   denied: Generated<number[]>;
+  desk_unit_id: string | null;
   duty_desk: Generated<string>;
   duty_telephone: Generated<string>;
   hidden_compartments: Generated<number[]>;
@@ -1031,6 +1070,7 @@ export interface NominalHeadline {
   birth_years: Generated<number[]>;
   compartments: Generated<number[]>;
   denied: Generated<number[]>;
+  desk_unit_id: string | null;
   duty_desk: Generated<string>;
   duty_telephone: Generated<string>;
   markers: Generated<string[]>;
@@ -1585,12 +1625,16 @@ export interface DB {
   compartment: Compartment;
   compartment_member: CompartmentMember;
   compartment_of: CompartmentOf;
+  contact_now: ContactNow;
   contact_person: ContactPerson;
   court_order: CourtOrder;
   creation: Creation;
   creation_turn: CreationTurn;
   custody: Custody;
   description: Description;
+  desk_now: DeskNow;
+  desk_setting: DeskSetting;
+  desk_test: DeskTest;
   disclosure: Disclosure;
   draft: Draft;
   duty_desk: DutyDesk;

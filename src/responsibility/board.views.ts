@@ -38,6 +38,16 @@ export type BoardView = PageView & {
   readonly links: readonly { readonly text: string; readonly href: string }[]
   readonly lists: readonly BoardList[]
   readonly forms: readonly BoardForm[]
+  /** A box that asks for some of the page anew; at most one. */
+  readonly searches: readonly BoardSearch[]
+}
+
+export type BoardSearch = {
+  readonly action: string
+  readonly name: string
+  readonly label: string
+  readonly value: string
+  readonly submit: string
 }
 
 declare module 'fastify' {
@@ -52,7 +62,7 @@ export const boardView = ({
   refusals = [],
   ...view
 }: Pick<BoardView, 'heading' | 'back' | 'aboutPeople'> &
-  Partial<Pick<BoardView, 'intro' | 'links' | 'lists' | 'forms'>> & {
+  Partial<Pick<BoardView, 'intro' | 'links' | 'lists' | 'forms' | 'searches'>> & {
     readonly refusals?: readonly Refusal[]
   }): BoardView => ({
   title: `${refusals.length > 0 ? 'Error: ' : ''}${heading}`,
@@ -62,6 +72,7 @@ export const boardView = ({
   links: [],
   lists: [],
   forms: [],
+  searches: [],
   ...view,
 })
 

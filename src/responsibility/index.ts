@@ -3,6 +3,10 @@ import type { UpkeepStep } from '#access'
 import { allPanels, type PanelsOf } from '#nominals'
 import type { Surroundings } from '#platform'
 import type { TaskKind } from '#tasks'
+import { deskApiRoutes } from './desk-api.routes.ts'
+import { deskRoutes } from './desk.routes.ts'
+import { deskTasks } from './desk.tasks.ts'
+import { keepDesks } from './desk.upkeep.ts'
 import { transferApiRoutes } from './transfer-api.routes.ts'
 import { transferPanels } from './transfer.panels.ts'
 import { transferRoutes } from './transfer.routes.ts'
@@ -10,18 +14,20 @@ import { lapseTransfers } from './transfer.upkeep.ts'
 import { transferTasks } from './transfer.tasks.ts'
 
 /** The kinds of task that this area makes. */
-export const responsibilityTasks: readonly TaskKind[] = [...transferTasks]
+export const responsibilityTasks: readonly TaskKind[] = [...transferTasks, ...deskTasks]
 
 /** What this area says on the page of a person. */
 export const responsibilityPanels: PanelsOf = allPanels([transferPanels])
 
 /** What time alone makes necessary here. */
-export const responsibilityUpkeep: readonly UpkeepStep[] = [lapseTransfers]
+export const responsibilityUpkeep: readonly UpkeepStep[] = [lapseTransfers, keepDesks]
 
 /** Who answers for whom, for people and for programs. */
 export const responsibilityRoutes =
   (surroundings: Surroundings) =>
   async (app: FastifyInstance): Promise<void> => {
+    await app.register(deskRoutes(surroundings))
+    await app.register(deskApiRoutes(surroundings))
     await app.register(transferRoutes(surroundings))
     await app.register(transferApiRoutes(surroundings))
   }

@@ -46,6 +46,7 @@ const disclosed = { purpose: 'court', why: 'Hearing', recipient: 'A clerk', part
 const api = '/api/v1/nominals/:id/facts/:kind'
 const page = '/nominals/:nominal/facts/:kind'
 
+const desks = nobody('Desks belong to units, whoever they lead')
 const transferAsked = { to: 'x', reason: 'She has moved away to live there' }
 
 export const surfaces: Readonly<Record<string, Surface>> = {
@@ -81,6 +82,12 @@ export const surfaces: Readonly<Record<string, Surface>> = {
   'GET /api/v1/fact-kinds': nobody('A list'),
 
   'GET /': {},
+  'GET /desks': desks,
+  'GET /desks/:unit': desks,
+  'POST /desks/:unit': desks,
+  'POST /desks/:unit/tests': desks,
+  'GET /api/v1/desks': desks,
+  'GET /api/v1/desks/:unit': desks,
   'GET /transfers': {},
   'GET /transfers/new': {},
   'GET /nominals/:nominal/transfer': {},

@@ -1,3 +1,4 @@
+import { deskAsTyped, desksView, deskView } from '../../../src/responsibility/desk.views.ts'
 import type { NominalId, OfficerId, UnitId } from '#platform'
 import type { TransferId, TransferItem, TransferItemId } from '../../../src/responsibility/transfer.ts'
 import { askTransferView, transfersView, transferView } from '../../../src/responsibility/transfer.views.ts'
@@ -53,8 +54,58 @@ const answered = {
 } as const
 const items = [item(1), item(2, { name: null, status: null, markers: [] }), item(3, answered), item(4, { dueAt: now })]
 
+const deskRow = {
+  unit: '51' as UnitId,
+  name: 'Duty desk, CTP West Midlands',
+  unitName: 'Nominal Management',
+  agency: 'Counter Terrorism Policing West Midlands',
+  kind: 'counter-terrorism',
+  telephone: '01632 960101',
+  number: '01632 960102',
+  answers: '52' as UnitId,
+  answersName: 'Duty desk, CTP North West',
+  testedAt: now.subtract({ hours: 40 * 24 }),
+  answeredAt: now.subtract({ hours: 40 * 24 }),
+  mayKeep: true,
+  setting: {
+    alwaysOpen: false,
+    telephone: null,
+    coveredBy: '52' as UnitId,
+    hours: [{ day: 1, opens: 540, closes: 1020, telephone: null }],
+    exceptions: [{ on: '2026-12-25', opens: null, closes: null, telephone: null }],
+  },
+}
+const cover = {
+  ...deskRow,
+  unit: '52' as UnitId,
+  agency: 'Counter Terrorism Policing North West',
+  setting: null,
+  testedAt: null,
+  answeredAt: null,
+  mayKeep: false,
+}
+const deskShown = {
+  rows: [deskRow, cover],
+  desks: new Map([deskRow, cover].map(row => [row.unit, row])),
+  shift: ['DC Nadia Sorrell'],
+  ownKind: 'counter-terrorism',
+  now,
+}
+
 /** The pages of who answers for whom, as somebody might meet them. */
 export const responsibilitySamples = {
+  desks: desksView([deskRow, cover], '', 'police'),
+  'desks-none': desksView([deskRow, cover], 'nowhere', 'police'),
+  desk: deskView(deskRow, { ...deskShown, given: deskAsTyped(deskRow), refusals: [] }),
+  'desk-refused': deskView(deskRow, {
+    ...deskShown,
+    given: { ...deskAsTyped(deskRow), hours: 'whenever', coveredBy: '' },
+    refusals: [
+      { field: 'hours', text: 'Write a line for each, like Monday to Friday 09:00 to 17:00. Not understood: whenever' },
+      { field: 'coveredBy', text: 'Say which desk answers while this one is closed' },
+    ],
+  }),
+  'desk-elsewhere': deskView(cover, { ...deskShown, ownKind: 'police', given: deskAsTyped(cover), refusals: [] }),
   transfers: transfersView([{ ...transfer, people: 3, waiting: 1, dueAt: now.add({ hours: 2 }) }], true),
   'transfers-none': transfersView([], false),
   'transfer-asked': askTransferView({ people, units, only: null }, blank, []),
