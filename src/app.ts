@@ -14,7 +14,7 @@ import {
   wayToSignIn,
 } from '#access'
 import { migrationRoutes } from '#migration'
-import { needToKnowTasks } from '#need-to-know'
+import { needToKnowPanels, needToKnowRoutes, needToKnowTasks, needToKnowUpkeep } from '#need-to-know'
 import { responsibilityPanels, responsibilityRoutes, responsibilityTasks, responsibilityUpkeep } from '#responsibility'
 import { taskRoutes, type TaskKind } from '#tasks'
 import { allPanels, nominalRoutes, workOf } from '#nominals'
@@ -51,7 +51,7 @@ const maxParamLength = 200 // characters of one part of an address
 const taskKinds: readonly TaskKind[] = [...needToKnowTasks, ...responsibilityTasks]
 
 /** What later areas say on a person's page, in this order. */
-const panelsOf = allPanels([responsibilityPanels])
+const panelsOf = allPanels([needToKnowPanels, responsibilityPanels])
 
 const tasksInWords = (open: number): string => (open === 0 ? 'Tasks' : `Tasks (${open > 99 ? 'over 99' : open})`)
 
@@ -135,7 +135,7 @@ export const buildApp = async (
     methodsOf: methodsByAddress(() => app.routeList, { maxParamLength }),
   })
   await describeApi(app, address)
-  keepUp(app, surroundings, responsibilityUpkeep)
+  keepUp(app, surroundings, [...needToKnowUpkeep, ...responsibilityUpkeep])
   keepForms(app, surroundings)
 
   await app.register(doorRoutes(surroundings))
@@ -145,6 +145,7 @@ export const buildApp = async (
     await inside.register(accessRoutes(surroundings, { workOf: workOf(surroundings.now) }))
     await inside.register(taskRoutes(surroundings, taskKinds))
     await inside.register(nominalRoutes(surroundings, { panelsOf }))
+    await inside.register(needToKnowRoutes(surroundings))
     await inside.register(responsibilityRoutes(surroundings))
     await inside.register(migrationRoutes(surroundings, importer))
   })

@@ -11,6 +11,8 @@ import { signInRoutes } from './sign-in.routes.ts'
 
 export { demonstrationOfficers, demonstrationSignIns, type DemonstrationOfficer } from './demonstration-officers.ts'
 export { wayToSignIn } from './sign-in.door.ts'
+export { againAddress } from './sign-in.ts'
+export { isProved } from './sign-in.store.ts'
 export { keepForms } from './draft-forms.ts'
 export { wayBackToForm } from './draft-keeping.ts'
 export type { DraftFields } from './draft.ts'

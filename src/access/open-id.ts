@@ -6,12 +6,13 @@ export type Attempt = { readonly state: string; readonly nonce: string; readonly
 /** The agencies' sign-in provider, as Concord uses it: it says who somebody is and nothing else. */
 export type SignInProvider = {
   /** The provider's page to send a browser to, and what to remember. */
-  readonly begin: () => Promise<{ readonly address: string; readonly attempt: Attempt }>
+  readonly begin: (again?: boolean) => Promise<{ readonly address: string; readonly attempt: Attempt }>
   /**
-   * Trades the answer for who has signed in. `query`: of the callback, with its question mark. Throws when the provider refused,
-   * the answer is not to this attempt, or it is not the provider's.
+   * Trades the answer for who has signed in. `query`: of the callback, with its question mark. `again`: the provider must say itself that it
+   * was a moment ago (`auth_time`). Throws when the provider refused, the answer is not to this attempt, it is not the provider's, or it is
+   * of an earlier sign-in.
    */
-  readonly finish: (query: string, attempt: Attempt) => Promise<string>
+  readonly finish: (query: string, attempt: Attempt, again?: boolean) => Promise<string>
 }
 
 export type OpenIdClient = {
@@ -26,6 +27,8 @@ export type OpenIdClient = {
 const timeoutSeconds = 10
 /** A provider's clock may be this far from ours. */
 const skewSeconds = 30
+/** Somebody who signs in anew has this long to come back from the provider's page. */
+const freshSeconds = 120
 
 /** With the provider's favourite of the two ways in which a secret is told. */
 const secretAsAsked = (secret: string): client.ClientAuth => {
@@ -62,7 +65,7 @@ export const openIdProvider = ({ issuer, clientId, clientSecret, address, reach 
   }
 
   return {
-    begin: async () => {
+    begin: async (again = false) => {
       const configuration = await discovered()
       const attempt = {
         state: client.randomState(),
@@ -78,15 +81,18 @@ export const openIdProvider = ({ issuer, clientId, clientSecret, address, reach 
         code_challenge_method: 'S256',
         // Without this whoever sits down at a desk that idled out would be let in again by the provider's own session.
         prompt: 'login',
+        // … and by this the provider says when it was (OpenID Connect Core, 3.1.2.1), which some ask of `prompt` alone do not.
+        ...(again ? { max_age: '0' } : {}),
       })
       return { address: url.href, attempt }
     },
-    finish: async (query, { state, nonce, codeVerifier }) => {
+    finish: async (query, { state, nonce, codeVerifier }, again = false) => {
       const tokens = await client.authorizationCodeGrant(await discovered(), new URL(redirectUri + query), {
         expectedState: state,
         expectedNonce: nonce,
         pkceCodeVerifier: codeVerifier,
         idTokenExpected: true,
+        ...(again ? { maxAge: freshSeconds } : {}),
       })
       return tokens.claims()!.sub
     },

@@ -16,7 +16,7 @@ import {
 import { draftOf, keepFromEnded } from './draft-keeping.ts'
 import { endSession } from './session.store.ts'
 import { ownPath, signInAddress } from './sign-in.ts'
-import { beginSession, fateOfSession, officerKnownAs } from './sign-in.store.ts'
+import { beginSession, fateOfSession, officerKnownAs, proveSession } from './sign-in.store.ts'
 import type { SignInReason } from './sign-in.views.ts'
 
 type Door = Pick<Surroundings, 'address' | 'db'>
@@ -52,6 +52,16 @@ export const signIn = async (
   await beginSession(tx, { id, tokenHash: hashOfToken(token), kind: 'browser', officer, roleHeld, client })
   return { result: { token }, audit: { action: 'session.begun', records: [id] } }
 }
+
+/** Notes in the session that a request came with that its officer has just signed in anew; somebody else is not taken for them. */
+export const proveAgain = ({ db }: Door, request: FastifyRequest, subject: string): Promise<boolean> =>
+  act(db, request.caller, async (tx, actor) => {
+    const proved = await proveSession(tx, subject)
+    return {
+      result: proved,
+      audit: { action: 'session.proved', outcome: proved ? 'done' : 'refused', records: [actor.session] },
+    }
+  })
 
 /** Ends the session that a request came with, where there is one. */
 export const signOut = async ({ db }: Door, request: FastifyRequest): Promise<void> => {

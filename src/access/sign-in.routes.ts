@@ -3,12 +3,17 @@ import type { FastifyInstance } from 'fastify'
 import { atTheDoor, frameAddresses, newId, sessionCookie, type Surroundings } from '#platform'
 import { providerCookies, providerPath } from './demonstration-provider.ts'
 import type { SignInProvider } from './open-id.ts'
-import { cookieOf, signIn, signOut } from './sign-in.door.ts'
+import { cookieOf, proveAgain, signIn, signOut } from './sign-in.door.ts'
 import { ownPath, signInAddress } from './sign-in.ts'
 import { keepAttempt, takeAttempt, type KeptAttempt } from './sign-in.store.ts'
 import { isSignInReason, signInView } from './sign-in.views.ts'
 
-type Query = { readonly return?: unknown; readonly reason?: unknown; readonly state?: unknown }
+type Query = {
+  readonly return?: unknown
+  readonly reason?: unknown
+  readonly state?: unknown
+  readonly again?: unknown
+}
 
 const tenMinutes = 600 // seconds, as the database keeps an attempt
 
@@ -48,7 +53,8 @@ export const signInRoutes =
     })
 
     app.get<{ Querystring: Query }>('/sign-in/start', async (request, reply) => {
-      const begun = await (await provider()).begin().catch((error: unknown) => {
+      const again = request.query.again === '1' && request.cookieToken !== undefined
+      const begun = await (await provider()).begin(again).catch((error: unknown) => {
         log.warn({ err: error }, 'sign-in')
         return undefined
       })
@@ -56,7 +62,7 @@ export const signInRoutes =
       const { address: elsewhere, attempt } = begun
       const known = request.cookies[browserCookie]
       const browser = known !== undefined && /^[\w-]{43}$/.test(known) ? known : randomBytes(32).toString('base64url')
-      const kept: KeptAttempt = { ...attempt, returnTo: ownPath(request.query.return) }
+      const kept: KeptAttempt = { ...attempt, returnTo: ownPath(request.query.return), again }
       await atTheDoor(db, request.client, async tx => {
         await keepAttempt(tx, newId(), hashOfAttempt(browser, attempt.state), kept)
         return { result: undefined, audit: null }
@@ -79,12 +85,17 @@ export const signInRoutes =
 
       const given = await provider()
       const subject = await given
-        .finish(new URL(request.url, address).search, { ...attempt, state })
+        .finish(new URL(request.url, address).search, { ...attempt, state }, attempt.again)
         .catch((error: unknown) => {
           log.warn({ err: error }, 'sign-in')
           return undefined
         })
-      if (subject === undefined) return failed()
+      if (subject === undefined) return attempt.again ? reply.redirect(attempt.returnTo, 303) : failed()
+      // Whoever proves once more who they are stays who they were: in the same session, wearing the same role.
+      if (attempt.again) {
+        await proveAgain(surroundings, request, subject)
+        return reply.redirect(attempt.returnTo, 303)
+      }
       if (request.cookieToken !== undefined) await signOut(surroundings, request)
       const outcome = await atTheDoor(db, request.client, tx => signIn(tx, subject, request.client))
       if ('refused' in outcome) return reply.redirect(signInAddress('/', outcome.refused), 303)

@@ -3,7 +3,11 @@ import type { OfficerId, RoleHeldId, SessionId, Tx } from '#platform'
 import type { Attempt } from './open-id.ts'
 
 /** A sign-in under way: what the provider's answer is held against, and where its owner wanted to go. */
-export type KeptAttempt = Omit<Attempt, 'state'> & { readonly returnTo: string }
+export type KeptAttempt = Omit<Attempt, 'state'> & {
+  readonly returnTo: string
+  /** Somebody who is signed in proves once more who they are. */
+  readonly again: boolean
+}
 
 /** Remembers an attempt for ten minutes, under the SHA-256 (hex) of what its browser holds; also forgets those that are over. */
 export const keepAttempt = async (tx: Tx, id: string, stateHash: string, attempt: KeptAttempt): Promise<void> => {
@@ -16,6 +20,7 @@ export const keepAttempt = async (tx: Tx, id: string, stateHash: string, attempt
       nonce: attempt.nonce,
       code_verifier: attempt.codeVerifier,
       return_to: attempt.returnTo,
+      again: attempt.again,
     })
     .execute()
 }
@@ -26,9 +31,9 @@ export const takeAttempt = async (tx: Tx, stateHash: string): Promise<KeptAttemp
     .deleteFrom('sign_in_attempt')
     .where('state_hash', '=', stateHash)
     .where('began_at', '>', sql<Temporal.Instant>`now() - interval '10 minutes'`)
-    .returning(['nonce', 'code_verifier', 'return_to'])
+    .returning(['nonce', 'code_verifier', 'return_to', 'again'])
     .executeTakeFirst()
-  return row && { nonce: row.nonce, codeVerifier: row.code_verifier, returnTo: row.return_to }
+  return row && { nonce: row.nonce, codeVerifier: row.code_verifier, returnTo: row.return_to, again: row.again }
 }
 
 /** Somebody at the door: `roleHeld` is the role to begin with, the one held longest; `null`: none at present. */
@@ -85,4 +90,16 @@ export const fateOfSession = async (
   const { rows } = await sql<{ fate: 'timed-out' | 'ended' | 'disabled' | 'no-role' | null }>`
     select fate_of_session(${tokenHash}) as fate`.execute(tx)
   return rows[0]?.fate ?? null
+}
+
+/** Whether the provider's `subject` is the officer of the session that acts; their session is then known to be theirs for five minutes. */
+export const proveSession = async (tx: Tx, subject: string): Promise<boolean> => {
+  const { rows } = await sql<{ proved: boolean }>`select prove_session(${subject}) as proved`.execute(tx)
+  return rows[0]!.proved
+}
+
+/** Whether the officer of the session that acts has signed in anew within the last five minutes. */
+export const isProved = async (tx: Tx): Promise<boolean> => {
+  const { rows } = await sql<{ proved: boolean }>`select is_proved() as proved`.execute(tx)
+  return rows[0]!.proved
 }

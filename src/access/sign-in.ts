@@ -23,3 +23,7 @@ export const signInAddress = (returnTo: string, reason?: string): string => {
   })
   return query.size === 0 ? '/sign-in' : `/sign-in?${query.toString()}`
 }
+
+/** Where somebody who is signed in signs in anew, and comes back to a page of ours. */
+export const againAddress = (returnTo: string): string =>
+  `/sign-in/start?${new URLSearchParams({ again: '1', return: returnTo }).toString()}`

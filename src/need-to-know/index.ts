@@ -1,8 +1,35 @@
+import type { FastifyInstance } from 'fastify'
+import { allPanels, type PanelsOf } from '#nominals'
+import type { Database, Surroundings } from '#platform'
 import type { TaskKind } from '#tasks'
+import { askingApiRoutes } from './asking-api.routes.ts'
+import { askingRoutes } from './asking.routes.ts'
+import { lapseRequests } from './asking.store.ts'
+import { askingTasks } from './asking.tasks.ts'
+import { emergencyApiRoutes } from './emergency-api.routes.ts'
+import { emergencyPanels } from './emergency.panels.ts'
+import { emergencyRoutes } from './emergency.routes.ts'
+import { emergencyTasks } from './emergency.tasks.ts'
 import { toldTasks } from './told.tasks.ts'
 
 /** The kinds of task that this area makes. */
-export const needToKnowTasks: readonly TaskKind[] = [...toldTasks]
+export const needToKnowTasks: readonly TaskKind[] = [...toldTasks, ...emergencyTasks, ...askingTasks]
+
+/** What this area says on the page of a person. */
+export const needToKnowPanels: PanelsOf = allPanels([emergencyPanels])
+
+/** What time alone makes necessary here: each step safe to run on every server, again and again. */
+export const needToKnowUpkeep: readonly ((db: Pick<Database, 'pool'>) => Promise<void>)[] = [lapseRequests]
+
+/** Emergency access, and asking for more, for people and for programs. */
+export const needToKnowRoutes =
+  (surroundings: Surroundings) =>
+  async (app: FastifyInstance): Promise<void> => {
+    await app.register(emergencyRoutes(surroundings))
+    await app.register(emergencyApiRoutes(surroundings))
+    await app.register(askingRoutes(surroundings))
+    await app.register(askingApiRoutes(surroundings))
+  }
 
 export { choiceField, errorOf, errorsOf, givenOf, lineField, sentencesField, textIn } from './form.ts'
 export { isWorkingDay, workingDaysAfter } from './working-days.ts'

@@ -60,6 +60,9 @@ export { askedForNothing } from './asked-for-nothing.ts'
 export type { Given } from './fact-reading.ts'
 export { lookInto, type Opened } from './fact-look.ts'
 export { mayWrite, supervises } from './fact-rights.ts'
+export { shownPhotograph } from './photograph.store.ts'
+export type { PhotographShown } from './file.facts.ts'
+export { deskOf, type DeskView } from './headline.views.ts'
 export { recordSections, type RecordSection } from './record.sections.ts'
 
 /** Whoever may create a record is told where, when nobody was found. */

@@ -5,7 +5,8 @@ import type { FileObjectId } from './file-places.ts'
 import { unseal } from './file-seal.ts'
 import type { FileId } from './file.ts'
 
-type Row = {
+/** The small size of a photograph, sealed as it is kept. */
+export type SealedPhotograph = {
   readonly id: FileId
   readonly takenOn: string | null
   readonly object: FileObjectId
@@ -26,11 +27,11 @@ export const headlinePhotograph = async (
 ): Promise<PhotographShown | null> => {
   const { rows } = await (
     known === null
-      ? sql<Row>`
+      ? sql<SealedPhotograph>`
         select c.file_id as id, h.photograph_taken_on::text as "takenOn", ${small}
           from nominal_headline h join file_content c on c.file_id = h.photograph and c.form = 'small'
          where h.nominal_id = ${nominal}::uuid`
-      : sql<Row>`
+      : sql<SealedPhotograph>`
         select f.id, f.taken_on::text as "takenOn", ${small}
           from file f join file_content c on c.file_id = f.id and c.form = 'small'
          where f.nominal_id = ${nominal}::uuid and f.kind = 'photograph' and f.recorded_at <= ${known}::timestamptz
@@ -38,21 +39,27 @@ export const headlinePhotograph = async (
            and file_version(f.id, 'infinity') is not null
          order by f.taken_on desc nulls last, f.recorded_at desc, f.id desc limit 1`
   ).execute(tx)
-  return rows[0] ? shown(rows[0]) : null
+  return rows[0] ? shownPhotograph(rows[0]) : null
 }
 
 /** The small sizes of these files of an open record, as images of a page. A file without one is not in it. */
 export const smallPictures = async (tx: Tx, files: readonly FileId[]): Promise<ReadonlyMap<FileId, string>> => {
   if (files.length === 0) return new Map()
-  const { rows } = await sql<Row>`
+  const { rows } = await sql<SealedPhotograph>`
     select c.file_id as id, null as "takenOn", ${small}
       from file_content c where c.file_id = any(${files}::uuid[]) and c.form = 'small'`.execute(tx)
-  const pictures = await Promise.all(rows.map(shown))
+  const pictures = await Promise.all(rows.map(shownPhotograph))
   return new Map(pictures.flatMap(({ id, source }) => (source === null ? [] : [[id, source]])))
 }
 
 /** A small size is one chunk; one that is not as it was kept is not shown. */
-const shown = async ({ id, takenOn, sealed, mediaType, ...stored }: Row): Promise<PhotographShown> => {
+export const shownPhotograph = async ({
+  id,
+  takenOn,
+  sealed,
+  mediaType,
+  ...stored
+}: SealedPhotograph): Promise<PhotographShown> => {
   if (sealed === null) return { id, takenOn, source: null }
   try {
     const bytes = await Array.fromAsync(unseal(one(sealed), stored))

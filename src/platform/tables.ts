@@ -21,6 +21,29 @@ export type JsonPrimitive = boolean | number | string | null;
 
 export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
+export interface AccessAnswer {
+  answer: string;
+  answered_at: Generated<Temporal.Instant>;
+  answered_by: string | null;
+  assignment_id: string | null;
+  nominal_id: string;
+  request_id: string;
+  until: Temporal.Instant | null;
+  words: Generated<string>;
+}
+
+export interface AccessRequest {
+  agency_id: string;
+  asked_at: Generated<Temporal.Instant>;
+  id: string;
+  lapses_at: Temporal.Instant;
+  nominal_id: string;
+  officer_id: string;
+  purpose: string;
+  role: string;
+  unit_id: string;
+}
+
 export interface Account {
   agency_id: string;
   during: Generated<string>;
@@ -527,6 +550,38 @@ export interface Email {
   supersedes: string | null;
   why: Generated<string>;
   words: Generated<string>;
+}
+
+export interface EmergencyAccess {
+  agency_id: string;
+  code: string;
+  ends_at: Temporal.Instant;
+  found: string;
+  id: string;
+  nominal_id: string;
+  officer_id: string;
+  opened_at: Generated<Temporal.Instant>;
+  reason: string;
+  role: string;
+  session_id: string;
+  unit_id: string;
+}
+
+export interface EmergencyEnd {
+  emergency_id: string;
+  ended_at: Generated<Temporal.Instant>;
+  ended_by: string;
+  nominal_id: string;
+  why: string;
+}
+
+export interface EmergencyReview {
+  emergency_id: string;
+  nominal_id: string;
+  outcome: string;
+  reviewed_at: Generated<Temporal.Instant>;
+  reviewed_by: string;
+  words: string;
 }
 
 export interface Employment {
@@ -1385,6 +1440,7 @@ export interface Session {
   id: string;
   kind: string;
   officer_id: string;
+  proved_at: Temporal.Instant | null;
   role_held_id: string;
   seen_at: Generated<Temporal.Instant>;
   started_at: Generated<Temporal.Instant>;
@@ -1409,6 +1465,7 @@ export interface Sex {
 }
 
 export interface SignInAttempt {
+  again: Generated<boolean>;
   began_at: Generated<Temporal.Instant>;
   code_verifier: string;
   id: string;
@@ -1606,6 +1663,8 @@ export interface WordKey {
 }
 
 export interface DB {
+  access_answer: AccessAnswer;
+  access_request: AccessRequest;
   account: Account;
   address: Address;
   adjustment: Adjustment;
@@ -1641,6 +1700,9 @@ export interface DB {
   duty_shift: DutyShift;
   education: Education;
   email: Email;
+  emergency_access: EmergencyAccess;
+  emergency_end: EmergencyEnd;
+  emergency_review: EmergencyReview;
   employment: Employment;
   entry: Entry;
   ethnicity: Ethnicity;
