@@ -156,6 +156,44 @@ const disclosure = await idOf(
   mine,
 )
 
+// Seen as a contact from another region; emergency access that its user has open there, a use that is over, and requests for more.
+const [inNorthWest, ofHidden] = ['ctnm-officer-elsewhere', 'ctnm-officer']
+const emergencyOf = (nominal: string, by: string, isOver = false): Promise<string> =>
+  idOf(
+    `insert into emergency_access (id, nominal_id, officer_id, role, agency_id, unit_id, session_id, found, code, reason, opened_at, ends_at)
+     select gen_random_uuid(), $1, o.id, 'officer', u.agency_id, u.id, gen_random_uuid(), 'contact', 'attending', 'Two officers are there', $3, $3::timestamptz + interval '1 hour'
+       from officer o join role_held r on r.officer_id = o.id join unit u on u.id = r.unit_id where o.subject = $2 limit 1 returning id`,
+    nominal,
+    by,
+    new Date(Date.now() - (isOver ? 2 : 0) * 3_600_000),
+  )
+const requestOf = (nominal: string, by: string): Promise<string> =>
+  idOf(
+    `insert into access_request (id, nominal_id, officer_id, role, agency_id, unit_id, purpose, lapses_at)
+     select gen_random_uuid(), $1, o.id, 'officer', u.agency_id, u.id, 'A joint visit', now() + interval '1 day'
+       from officer o join role_held r on r.officer_id = o.id join unit u on u.id = r.unit_id where o.subject = $2 limit 1 returning id`,
+    nominal,
+    by,
+  )
+// Everybody here has just signed in anew.
+await owner.query('alter table session alter column proved_at set default now()')
+const seenThere = await aNominal(owner, { ...lead, names: [{ forenames: 'Hollis', surname: 'Brackwater' }] })
+const emergencies = {
+  open: await emergencyOf(mine, inNorthWest),
+  openForProgram: await emergencyOf(mine, inNorthWest),
+  over: await emergencyOf(mine, inNorthWest, true),
+  overForProgram: await emergencyOf(mine, inNorthWest, true),
+  hidden: await emergencyOf(hidden, ofHidden),
+}
+const requests = {
+  read: await requestOf(mine, inNorthWest),
+  answered: await requestOf(mine, inNorthWest),
+  answeredByProgram: await requestOf(mine, inNorthWest),
+  withdrawn: await requestOf(mine, inNorthWest),
+  withdrawnByProgram: await requestOf(mine, inNorthWest),
+  hidden: await requestOf(hidden, ofHidden),
+}
+
 // Extracts as three agencies' files bring them: one row of each is refused. One is made to look unfinished, so that it can be stopped.
 const importer = openPool(database.importerUrl, { max: 6 })
 after(() => importer.close())
@@ -392,6 +430,159 @@ const routes: Readonly<Record<string, 'anybody' | Rule>> = {
     about: [handedByProgram],
     notFor: 'pcc-reader',
     hidden: { from: 'ctnm-officer', at: `/api/v1/transfers/${hiddenTransfer}/answers` },
+  'GET /nominals/:nominal/emergency-access': {
+    as: inNorthWest,
+    at: `/nominals/${seenThere}/emergency-access`,
+    answers: 200,
+    leaves: 'emergency-access.form-viewed',
+    about: [seenThere],
+    notFor: 'data-steward',
+    hidden: { from: 'ctnm-officer', at: `/nominals/${hidden}/emergency-access` },
+  },
+  'POST /nominals/:nominal/emergency-access': {
+    as: inNorthWest,
+    at: `/nominals/${seenThere}/emergency-access`,
+    send: { code: 'attending', reason: 'Two officers are there' },
+    answers: 303,
+    leaves: 'emergency-access.opened',
+    about: [seenThere],
+    notFor: 'ctnm-supervisor',
+    hidden: { from: 'ctnm-officer', at: `/nominals/${hidden}/emergency-access` },
+  },
+  'GET /emergency-access/:emergency': {
+    as: inNorthWest,
+    at: `/emergency-access/${emergencies.open}`,
+    answers: 200,
+    leaves: 'emergency-access.used',
+    about: [mine],
+    notFor: 'data-steward',
+    hidden: { from: 'ctnm-officer', at: `/emergency-access/${emergencies.hidden}` },
+  },
+  'POST /emergency-access/:emergency/end': {
+    as: inNorthWest,
+    at: `/emergency-access/${emergencies.open}/end`,
+    send: { why: 'They have left' },
+    answers: 303,
+    leaves: 'emergency-access.ended',
+    about: [mine],
+    hidden: { from: 'ctnm-officer', at: `/emergency-access/${emergencies.hidden}/end` },
+  },
+  'POST /emergency-access/:emergency/review': {
+    as: 'auditor',
+    at: `/emergency-access/${emergencies.over}/review`,
+    send: { outcome: 'justified', words: 'Two officers were there' },
+    answers: 303,
+    leaves: 'emergency-access.reviewed',
+    about: [mine],
+    notFor: inNorthWest,
+    hidden: { from: 'ctnm-officer', at: `/emergency-access/${emergencies.hidden}/review` },
+  },
+  'GET /api/v1/emergency-access/:id': {
+    as: inNorthWest,
+    at: `/api/v1/emergency-access/${emergencies.openForProgram}`,
+    answers: 200,
+    leaves: 'emergency-access.used',
+    about: [mine],
+    hidden: { from: 'ctnm-officer', at: `/api/v1/emergency-access/${emergencies.hidden}` },
+  },
+  'POST /api/v1/emergency-access/:id/end': {
+    as: inNorthWest,
+    at: `/api/v1/emergency-access/${emergencies.openForProgram}/end`,
+    send: { why: 'They have left' },
+    answers: 200,
+    leaves: 'emergency-access.ended',
+    about: [mine],
+    hidden: { from: 'ctnm-officer', at: `/api/v1/emergency-access/${emergencies.hidden}/end` },
+  },
+  'POST /api/v1/emergency-access/:id/review': {
+    as: 'auditor',
+    at: `/api/v1/emergency-access/${emergencies.overForProgram}/review`,
+    send: { outcome: 'justified', words: 'Two officers were there' },
+    answers: 200,
+    leaves: 'emergency-access.reviewed',
+    about: [mine],
+    hidden: { from: 'ctnm-officer', at: `/api/v1/emergency-access/${emergencies.hidden}/review` },
+  },
+  'GET /nominals/:nominal/access-requests': {
+    as: inNorthWest,
+    at: `/nominals/${seenThere}/access-requests`,
+    answers: 200,
+    leaves: 'access-requests.listed',
+    about: [seenThere],
+    hidden: { from: 'ctnm-officer', at: `/nominals/${hidden}/access-requests` },
+  },
+  'POST /nominals/:nominal/access-requests': {
+    as: inNorthWest,
+    at: `/nominals/${seenThere}/access-requests`,
+    send: { purpose: 'A joint visit with housing' },
+    answers: 303,
+    leaves: 'access.asked',
+    about: [seenThere],
+    notFor: 'ctnm-supervisor',
+    hidden: { from: 'ctnm-officer', at: `/nominals/${hidden}/access-requests` },
+  },
+  'GET /nominals/:nominal/access-requests/:request': {
+    as: 'ctnm-supervisor',
+    at: `/nominals/${mine}/access-requests/${requests.read}`,
+    answers: 200,
+    leaves: 'access-request.viewed',
+    about: [mine],
+    notFor: inNorthWest,
+    hidden: { from: 'ctnm-officer', at: `/nominals/${hidden}/access-requests/${requests.hidden}` },
+  },
+  'POST /nominals/:nominal/access-requests/:request': {
+    as: 'ctnm-supervisor',
+    at: `/nominals/${mine}/access-requests/${requests.answered}`,
+    send: { answer: 'refused', words: 'Ring us', until: '' },
+    answers: 303,
+    leaves: 'access.refused',
+    about: [mine],
+    notFor: 'ctnm-officer',
+    hidden: { from: 'ctnm-officer', at: `/nominals/${hidden}/access-requests/${requests.hidden}` },
+  },
+  'POST /nominals/:nominal/access-requests/:request/withdraw': {
+    as: inNorthWest,
+    at: `/nominals/${mine}/access-requests/${requests.withdrawn}/withdraw`,
+    answers: 303,
+    leaves: 'access-request.withdrawn',
+    about: [mine],
+    notFor: 'ctnm-supervisor',
+    hidden: { from: 'ctnm-officer', at: `/nominals/${hidden}/access-requests/${requests.hidden}/withdraw` },
+  },
+  'GET /api/v1/nominals/:id/access-requests': {
+    as: inNorthWest,
+    at: `/api/v1/nominals/${mine}/access-requests`,
+    answers: 200,
+    leaves: 'access-requests.listed',
+    about: [mine],
+    hidden: { from: 'ctnm-officer', at: `/api/v1/nominals/${hidden}/access-requests` },
+  },
+  'POST /api/v1/nominals/:id/access-requests': {
+    as: 'prison-officer',
+    at: `/api/v1/nominals/${seenThere}/access-requests`,
+    send: { purpose: 'A joint visit with housing' },
+    answers: 201,
+    leaves: 'access.asked',
+    about: [seenThere],
+    notFor: 'ctnm-supervisor',
+    hidden: { from: 'ctnm-officer', at: `/api/v1/nominals/${hidden}/access-requests` },
+  },
+  'POST /api/v1/nominals/:id/access-requests/:request/answer': {
+    as: 'ctnm-supervisor',
+    at: `/api/v1/nominals/${mine}/access-requests/${requests.answeredByProgram}/answer`,
+    send: { answer: 'refused', words: 'Ring us' },
+    answers: 200,
+    leaves: 'access.refused',
+    about: [mine],
+    hidden: { from: 'ctnm-officer', at: `/api/v1/nominals/${hidden}/access-requests/${requests.hidden}/answer` },
+  },
+  'POST /api/v1/nominals/:id/access-requests/:request/withdraw': {
+    as: inNorthWest,
+    at: `/api/v1/nominals/${mine}/access-requests/${requests.withdrawnByProgram}/withdraw`,
+    answers: 200,
+    leaves: 'access-request.withdrawn',
+    about: [mine],
+    hidden: { from: 'ctnm-officer', at: `/api/v1/nominals/${hidden}/access-requests/${requests.hidden}/withdraw` },
   },
 
   'POST /drafts': {

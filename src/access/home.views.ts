@@ -129,7 +129,7 @@ const later: Readonly<Record<Role, readonly string[]>> = {
   officer: ['Visits that are out now'],
   supervisor: ['Visits to authorise, assessments to countersign'],
   'region-lead': ['Visits to authorise, assessments to countersign'],
-  'duty-officer': ['Granting access by name for a time, and answering contacts'],
+  'duty-officer': ['Visits that are out now'],
   'local-contact': ['People who come to live in your force area, to acknowledge within a working day'],
   'control-room': ['The address safety check: yes or no, an instruction and a duty number'],
   'mappa-coordinator': ['Referrals, levels, meetings and minutes'],

@@ -43,6 +43,16 @@ export const arrangeMore = async (
       `insert into disclosure (id, nominal_id, recorded_by, agency_id, purpose_code, why, recipient, destroy_by, parts, marking, left_out)
        select $1, $2, o.id, o.agency_id, 'court', 'x', 'x', current_date + 30, '{identity}', 'OFFICIAL-SENSITIVE', 0 from officer o where o.subject = 'ctnm-supervisor' returning id`,
     ),
+    emergency: await ids(
+      `insert into emergency_access (id, nominal_id, officer_id, role, agency_id, unit_id, session_id, found, code, reason, opened_at, ends_at)
+       select $1, $2, o.id, 'officer', u.agency_id, u.id, gen_random_uuid(), 'contact', 'attending', 'Two officers are there', '2026-11-24T10:00Z', '2026-11-24T11:00Z'
+         from officer o join role_held r on r.officer_id = o.id join unit u on u.id = r.unit_id where o.subject = 'ctnm-officer' limit 1 returning id`,
+    ),
+    request: await ids(
+      `insert into access_request (id, nominal_id, officer_id, role, agency_id, unit_id, purpose, lapses_at)
+       select $1, $2, o.id, 'officer', u.agency_id, u.id, 'A joint visit', now() + interval '1 day'
+         from officer o join role_held r on r.officer_id = o.id join unit u on u.id = r.unit_id where o.subject = 'ctnm-officer' limit 1 returning id`,
+    ),
     file: await ids(
       `insert into file (id, nominal_id, recorded_by, agency_id, source_kind, kind, description, marking, name, given_type, given_size, given_sha256, rewritten)
        select $1, $2, o.id, o.agency_id, 'officer', 'document', 'A note', 'OFFICIAL', 'note.txt', 'text/plain', 1, encode(sha256($1::uuid::text::bytea), 'hex'), true

@@ -65,6 +65,7 @@ import {
 } from '../../../src/platform/index.ts'
 import { drawing, files, seen } from './files.ts'
 import { disclosureSamples } from './disclosures.ts'
+import { emergencySamples } from './emergency.ts'
 import { contact, now, record, sparseRecord, summary } from './record.ts'
 
 /** A page as somebody might meet it. `wearing`: who is signed in; null: nobody. */
@@ -1104,6 +1105,7 @@ export const samples: Readonly<Record<string, Sample>> = {
     }),
   ),
   ...disclosureSamples,
+  ...emergencySamples,
   'record-known-on': page(
     'nominals/record',
     withFiles(recordView(record, now, undefined, { mayAdd: true, on: Temporal.PlainDate.from('2026-11-22') }), seen, {
