@@ -430,6 +430,7 @@ const routes: Readonly<Record<string, 'anybody' | Rule>> = {
     about: [handedByProgram],
     notFor: 'pcc-reader',
     hidden: { from: 'ctnm-officer', at: `/api/v1/transfers/${hiddenTransfer}/answers` },
+  },
   'GET /nominals/:nominal/emergency-access': {
     as: inNorthWest,
     at: `/nominals/${seenThere}/emergency-access`,
