@@ -198,7 +198,7 @@ begin
       'vehicles', (select coalesce(json_agg(json_build_object('registration', v.registration, 'makeAndModel', v.make_and_model, 'colour', v.colour)
                      order by v.registration, v.id), '[]')
                      from vehicle v where v.nominal_id = n.id and v.superseded_at is null and day <@ v.during))
-      from nominal n where n.id = about);
+      from contact_now n where n.id = about);                             -- (0091: with the number to ring now)
 end $$;
 
 -- The small size of the headline's photograph, sealed as it is kept.
