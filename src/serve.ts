@@ -103,9 +103,10 @@ const serve = async (stopping: AbortSignal): Promise<0> => {
   const address = configuration.url ?? `http://localhost:${port}`
 
   // The server's parts are read from disk while the database stands up.
-  const [{ buildApp }, { demonstrationSignIns, prepare, roleInWords }, database] = await Promise.all([
+  const [{ buildApp }, { demonstrationSignIns, prepare, roleInWords }, { keepTelling }, database] = await Promise.all([
     import('./app.ts'),
     import('#access'),
+    import('#need-to-know'),
     openDatabase(configuration, sentence => console.log(sentence)),
   ])
   await prepare(database, configuration)
@@ -117,6 +118,7 @@ const serve = async (stopping: AbortSignal): Promise<0> => {
     await Promise.all([db.close(), importer?.close()])
   })
   const app = await buildApp({ configuration, address, db, log, now: () => Temporal.Now.instant() }, { importer })
+  keepTelling(app, { db, log })
   const closeApp = beforeLeaving(() => app.close())
   await listening(app.listen({ host, port }), host, port)
   console.log(`Concord is at ${address} (${seconds(startedAt)}). Ctrl-C stops it.`)

@@ -7,6 +7,7 @@ export const leftOut: Readonly<Record<string, string>> = {
   schema_order: 'as schema_file',
   schema_order_lock: 'as schema_file',
   sign_in_attempt: 'a sign-in under way lasts ten minutes and ends with the server that began it',
+  question_asked: 'what was asked a moment ago, until those who answer for the records it touched are told: seconds',
   draft: 'what somebody had typed and not sent is kept for 24 hours, and is on no record',
   idempotency_key:
     'answers kept for 24 hours; after a restore nobody asks the same again with a token that signs them in',

@@ -10,6 +10,7 @@ import { emergencyApiRoutes } from './emergency-api.routes.ts'
 import { emergencyPanels } from './emergency.panels.ts'
 import { emergencyRoutes } from './emergency.routes.ts'
 import { emergencyTasks } from './emergency.tasks.ts'
+import { keepTelling, tellOwners } from './telling.ts'
 import { toldTasks } from './told.tasks.ts'
 
 /** The kinds of task that this area makes. */
@@ -31,5 +32,6 @@ export const needToKnowRoutes =
     await app.register(askingApiRoutes(surroundings))
   }
 
+export { keepTelling, tellOwners }
 export { choiceField, errorOf, errorsOf, givenOf, lineField, sentencesField, textIn } from './form.ts'
 export { isWorkingDay, workingDaysAfter } from './working-days.ts'

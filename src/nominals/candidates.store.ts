@@ -8,6 +8,7 @@ import { nameQuestion } from './name-question.ts'
 import { nameWords, type PersonName } from './name.ts'
 import type { ContactFacts } from './record.facts.ts'
 import type { HitFacts } from './search.facts.ts'
+import { leaveQuestion } from './question-left.store.ts'
 import { findNominals } from './search.store.ts'
 import type { Question } from './search.ts'
 
@@ -44,6 +45,10 @@ export const candidatesFor = async (
     for (const subject of found.subjects)
       if (subject.access === 'contact' || hits.has(subject.nominal)) subjects.set(subject.nominal, subject)
   }
+  await leaveQuestion(tx, 'creating', {
+    facts: numbers.length > 0 ? [numbers.map(soughtNumber)] : [],
+    names: bornOn === null ? [] : named.map(name => ({ name, born: onDay(bornOn) })),
+  })
   return { hits: [...hits.values()], contacts: [...contacts.values()], subjects: [...subjects.values()] }
 }
 

@@ -20,6 +20,7 @@ import { SearchAnswer } from './search.answer.ts'
 import { agencyChoices } from './agency-choice.store.ts'
 import type { AgencyChoice } from './search.facts.ts'
 import { findNominals, type Found } from './search.store.ts'
+import { leaveQuestion } from './question-left.store.ts'
 import { nothingTyped, understand, type Typed } from './search.ts'
 import { searchView } from './search.views.ts'
 
@@ -109,6 +110,7 @@ const search = (
       }
     const { tried, advice, ...question } = decision.outcome
     const found = await findNominals(tx, question, after)
+    await leaveQuestion(tx, 'search', { facts: question.facts, names: [question] })
     return {
       result: { forbidden: false, actor, refusals: [], found, tried, advice, agencies },
       audit: {

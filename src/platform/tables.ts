@@ -1258,6 +1258,21 @@ export interface ProviderState {
   user_code: string | null;
 }
 
+export interface QuestionAsked {
+  agency_id: string;
+  asked_at: Generated<Temporal.Instant>;
+  born: Temporal.PlainDate | null;
+  circles: number[];
+  full_names: string[];
+  groups: number;
+  grp: number[];
+  how: string;
+  id: Generated<string>;
+  keys: string[];
+  kinds: string[];
+  officer_id: string;
+}
+
 export interface RecordManager {
   agency_id: string;
   during: Generated<string>;
@@ -1271,6 +1286,16 @@ export interface RecordManager {
   source_ref: Generated<string>;
   source_row: string | null;
   supersedes: string | null;
+}
+
+export interface RecordTouch {
+  agency_id: string;
+  how: string;
+  id: Generated<string>;
+  kind: string;
+  nominal_id: string;
+  officer_id: string;
+  touched_at: Temporal.Instant;
 }
 
 export interface Region {
@@ -1751,7 +1776,9 @@ export interface DB {
   post_holding: PostHolding;
   provider_key: ProviderKey;
   provider_state: ProviderState;
+  question_asked: QuestionAsked;
   record_manager: RecordManager;
+  record_touch: RecordTouch;
   region: Region;
   registration: Registration;
   release_date: ReleaseDate;
