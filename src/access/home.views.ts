@@ -105,7 +105,8 @@ const workOf = (role: Role): HomeView['work'] => [
   ...(recordMakers.includes(role) ? [newRecord, transfers] : []),
 ]
 
-const caseloadHolders: readonly Role[] = [
+/** The roles that answer for records, so that they have a caseload. */
+export const caseloadHolders: readonly Role[] = [
   'officer',
   'supervisor',
   'region-lead',

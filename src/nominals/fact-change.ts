@@ -14,6 +14,7 @@ import { dayIn, type Among, type FactKind, type ShownFact } from './fact-kind.ts
 import { firstDay, readEnd, readFact, type FactToWrite, type Given } from './fact-reading.ts'
 import { noSuchRecord } from './kinds/life.ts'
 import { isByTwo, whyNotToAsk } from './marker.ts'
+import { entryAtOnce, type EntryWritten } from './entry-at-once.store.ts'
 import { askOfMarker, hasSubject, markerSubjects, type MarkerChange } from './marker.store.ts'
 import { mayWrite, whyNotToChange } from './fact-rights.ts'
 import type { FactId, FactVersion } from './fact.facts.ts'
@@ -88,6 +89,21 @@ export const changeFact = async (
     if (changedSince.has(codeOf(error) ?? '')) return once()
     throw error
   })
+}
+
+/**
+ * The commonest change by far, an entry added, in one statement; undefined where `changeFact` must do it, or say why not: whatever it
+ * would refuse is left to it.
+ */
+export const addEntryAtOnce = async (
+  { db, now }: Surroundings,
+  caller: Caller,
+  { nominal, kind, given }: { readonly nominal: NominalId; readonly kind: FactKind; readonly given: Given },
+): Promise<EntryWritten | undefined> => {
+  if (kind.table !== 'entry') return undefined
+  const decision = readFact(kind, given, dayOf(now()))
+  if (!decision.agreed) return undefined
+  return entryAtOnce(db, caller, nominal, decision.outcome, { source: sourceIn(given), why: reasonIn(given) })
 }
 
 const attempt = (

@@ -1,10 +1,11 @@
 import type { Actor, AgencyId, Refusal, Role } from '#platform'
 
 /** The roles that write on nominals, in their own name and their own agency's (the design, "Who may see and do what"). The database repeats it: may_write(). */
-const writing = new Set<Role>(['officer', 'supervisor', 'region-lead', 'duty-officer'])
+/** The roles that write on records. */
+export const writingRoles: readonly Role[] = ['officer', 'supervisor', 'region-lead', 'duty-officer']
 
 /** Whether the role worn writes on records at all. That the record is open in full is asked besides. */
-export const mayWrite = (role: Role): boolean => writing.has(role)
+export const mayWrite = (role: Role): boolean => writingRoles.includes(role)
 
 /**
  * Whether the role worn may take a copy of a record out of Concord, which is open in full besides: those who write on records, and a MAPPA

@@ -151,6 +151,13 @@ export const openRecords = async (
   nominals: readonly NominalId[],
 ): Promise<ReadonlyMap<NominalId, Exclude<Access, 'none'>>> => {
   if (nominals.length === 0) return new Map()
+  const [one] = nominals
+  if (nominals.length === 1) {
+    const { rows } = await sql<{
+      access: Exclude<Access, 'none'> | null
+    }>`select open_record(${one}::uuid) as access`.execute(tx)
+    return new Map(rows[0]!.access === null ? [] : [[one!, rows[0]!.access]])
+  }
   const { rows } = await sql<{
     id: NominalId
     access: Exclude<Access, 'none'>
