@@ -124,6 +124,15 @@ const [transfer, transferByProgram, hiddenTransfer] = [
   await transferOf(hidden),
 ]
 const receiver = await idOf(`select id from unit where code = '22-PPU'`)
+const north = await idOf(`select id from unit where code = 'CTNW-NM'`)
+const partnerOf = (code: string): Promise<string> =>
+  idOf(
+    `insert into partner (id, nominal_id, recorded_by, agency_id, source_kind, unit_id)
+     select gen_random_uuid(), $1, o.id, o.agency_id, 'officer', u.id from officer o, unit u where o.subject = 'ctnm-officer' and u.code = $2 returning id`,
+    mine,
+    code,
+  )
+const partners = { page: await partnerOf('N43'), program: await partnerOf('HEI') }
 const ownUnit = await idOf(`select id from unit where code = 'CTWM-NM'`)
 const transferAsked = { to: receiver, reason: 'She has moved to Hereford' }
 
@@ -319,6 +328,7 @@ const routes: Readonly<Record<string, 'anybody' | Rule>> = {
     hidden: { from: 'ctnm-officer', at: `/api/v1/tasks/${hiddenTask}/done` },
   },
 
+  ...partnerRules(),
   'GET /desks': { as: 'auditor', answers: 200, leaves: 'desks.listed' },
   'GET /desks/:unit': {
     as: 'control-room',
@@ -1052,6 +1062,33 @@ const routes: Readonly<Record<string, 'anybody' | Rule>> = {
   },
   'GET /api/v1/fact-kinds': { as: 'auditor', answers: 200, leaves: 'fact-kind.listed' },
   ...factRules(),
+}
+
+function partnerRules(): Readonly<Record<string, Rule>> {
+  const [page, api] = ['/nominals/:nominal/partners', '/api/v1/nominals/:id/partners']
+  const by = (at: (nominal: string) => string, leaves: string, answers: number, send?: Rule['send']): Rule => ({
+    as: 'ctnm-officer',
+    at: at(mine),
+    ...(send ? { send } : {}),
+    answers,
+    leaves,
+    about: [mine],
+    notFor: 'auditor',
+    hidden: { from: 'ctnm-officer', at: at(hidden) },
+  })
+  const joins = { unit: receiver, access: 'read', until: '2027-03-31', why: 'Supervises the licence' }
+  return {
+    [`GET ${page}`]: by(n => `/nominals/${n}/partners`, 'partners.viewed', 200),
+    [`POST ${page}`]: by(n => `/nominals/${n}/partners`, 'partner.joined', 303, joins),
+    [`POST ${page}/end`]: by(n => `/nominals/${n}/partners/end`, 'partner.ended', 303, { partner: partners.page }),
+    [`GET ${api}`]: by(n => `/api/v1/nominals/${n}/partners`, 'partners.viewed', 200),
+    [`POST ${api}`]: by(n => `/api/v1/nominals/${n}/partners`, 'partner.joined', 200, { ...joins, unit: north }),
+    [`POST ${api}/:partner/end`]: by(
+      n => `/api/v1/nominals/${n}/partners/${partners.program}/end`,
+      'partner.ended',
+      200,
+    ),
+  }
 }
 
 function factRules(): Readonly<Record<string, Rule>> {

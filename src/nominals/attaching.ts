@@ -23,6 +23,7 @@ import { mayWrite } from './fact-rights.ts'
 import { leadAgencyOf } from './fact.store.ts'
 import { accessTo } from './file-look.ts'
 import type { FileId } from './file.ts'
+import { partnersWrite } from './partner-level.store.ts'
 
 export type Attached =
   | { readonly came: 'absent' | 'forbidden'; readonly actor: Actor }
@@ -50,7 +51,8 @@ const begun = (
         ...(outcome === 'absent' ? {} : { records, fieldGroups: ['entries', 'files'] }),
       })
       if (access !== 'full') return { result: { came: 'absent', actor }, audit: logged('absent') }
-      if (!mayWrite(actor.role)) return { result: { came: 'forbidden', actor }, audit: logged('refused') }
+      if (!mayWrite(actor.role) || !(await partnersWrite(tx, nominal)))
+        return { result: { came: 'forbidden', actor }, audit: logged('refused') }
       const result = await work(tx, actor)
       return {
         result,

@@ -21,6 +21,7 @@ import type { Given } from './fact-reading.ts'
 import { mayDisclose } from './fact-rights.ts'
 import { leadAgencyOf } from './fact.store.ts'
 import { openRecords } from './nominal.store.ts'
+import { partnerLevel } from './partner-level.store.ts'
 
 /** What became of it. */
 export type Disclosing =
@@ -60,7 +61,8 @@ export const disclose = (
         audit: { action: 'nominal.absent', outcome: 'absent', subjects: [{ nominal, access: 'none' }] },
       }
     const refused = { action: 'nominal.disclosed', outcome: 'refused', subjects } as const
-    if (access !== 'full' || !mayDisclose(actor.role)) return { result: { actor, came: 'forbidden' }, audit: refused }
+    if (access !== 'full' || !mayDisclose(actor.role) || (await partnerLevel(tx, nominal)) !== 'full')
+      return { result: { actor, came: 'forbidden' }, audit: refused }
     const decision = readDisclosure(given, dayOf(now()))
     if (!decision.agreed) {
       const { name } = await leadAgencyOf(tx, nominal)

@@ -32,6 +32,7 @@ import { markedTooHigh, tooHighInWords } from './marked-too-high.ts'
 import { openRecords } from './nominal.store.ts'
 import { ownReference } from './own-reference.ts'
 import { forceCodeAt } from './force-at.ts'
+import { partnersWrite } from './partner-level.store.ts'
 
 /** What is to be done. `version`: the version of the fact that whoever asks has seen; changes made since are told, not lost. */
 export type Change =
@@ -132,7 +133,7 @@ const attempt = (
       records,
       fieldGroups: [kind.section],
     })
-    if (access !== 'full' || !mayWrite(actor.role))
+    if (access !== 'full' || !mayWrite(actor.role) || !(await partnersWrite(tx, nominal)))
       return { result: { actor, came: 'forbidden' }, audit: logged('refused') }
 
     const before = change.what === 'add' ? null : await factVersion(tx, kind, nominal, change.fact)

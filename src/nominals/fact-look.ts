@@ -12,6 +12,7 @@ import type { FactKind } from './fact-kind.ts'
 import type { FactId, FactVersion, HistoryRow } from './fact.facts.ts'
 import { factVersion, historyOf, leadAgencyOf } from './fact.store.ts'
 import { openRecords } from './nominal.store.ts'
+import { partnersWrite } from './partner-level.store.ts'
 
 /** What a page about a part of a record begins with: the record is open in full, or why there is no page. */
 export type Opened<Result> =
@@ -25,7 +26,7 @@ type LookAudit<Result> = Pick<AuditEntry, 'action' | 'fieldGroups'> & {
 
 /**
  * Looks at a part of a record in full, with the look in the log. *contact* and *none* are absent, *summary* is forbidden. `may`: what
- * the role worn must besides. `work` answers undefined for what the record does not have, which is absent too.
+ * the role worn must besides, on a page that writes; a partner that reads has none of those. `work` answers undefined for what the record does not have, which is absent too.
  */
 export const lookInto = <Result>(
   db: Database,
@@ -33,7 +34,7 @@ export const lookInto = <Result>(
   nominal: NominalId,
   { records, ...look }: LookAudit<Result>,
   work: (tx: Tx, actor: Actor) => Promise<Result | undefined>,
-  may: (actor: Actor) => boolean = () => true,
+  may?: (actor: Actor) => boolean,
   outcomeOf: (result: Result) => 'done' | 'refused' = () => 'done',
 ): Promise<Opened<Result>> =>
   act<Opened<Result>>(db, caller, async (tx, actor) => {
@@ -45,7 +46,7 @@ export const lookInto = <Result>(
       }
     const subjects = [{ nominal, access }]
     const audit = { ...look, records: typeof records === 'function' ? [] : (records ?? []) }
-    if (access !== 'full' || !may(actor))
+    if (access !== 'full' || (may && (!may(actor) || !(await partnersWrite(tx, nominal)))))
       return { result: { actor, came: 'forbidden' }, audit: { ...audit, outcome: 'refused', subjects } }
     const result = await work(tx, actor)
     if (result === undefined)

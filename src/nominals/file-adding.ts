@@ -22,6 +22,7 @@ import { receiveFile, type ReceivedFile } from './file-receiving.ts'
 import { addFile, type FileFacts, type FileId, type FileTyped } from './file.ts'
 import { addedBefore, keepFile } from './file.store.ts'
 import { filesFolder } from './file-upkeep.jobs.ts'
+import { partnersWrite } from './partner-level.store.ts'
 
 /** What came of a file that was sent. `forbidden`: the record is seen in full, but the role worn adds nothing. */
 export type Adding =
@@ -39,7 +40,7 @@ const offer = (db: Surroundings['db'], caller: Caller, nominal: NominalId | unde
     const subjects = nominal ? [{ nominal, access }] : []
     if (access !== 'full')
       return { result: { outcome: 'absent', actor }, audit: { action: 'file.offered', outcome: 'absent', subjects } }
-    if (!mayWrite(actor.role))
+    if (!mayWrite(actor.role) || !(await partnersWrite(tx, nominal!)))
       return {
         result: { outcome: 'forbidden', actor },
         audit: { action: 'file.offered', outcome: 'refused', subjects },
@@ -88,7 +89,7 @@ export const takeFile = async (
       const access = await accessTo(tx, nominal!)
       const subjects = [{ nominal: nominal!, access }]
       // It took a while: the access may have gone meanwhile.
-      if (access !== 'full' || !mayWrite(actor.role))
+      if (access !== 'full' || !mayWrite(actor.role) || !(await partnersWrite(tx, nominal!)))
         return { result: { outcome: 'absent', actor }, audit: { action: 'file.added', outcome: 'absent', subjects } }
       const addedOn = given === null ? null : ((await addedBefore(tx, nominal!, given.sha256)) ?? null)
       const decision = addFile(typed, { ...facts, addedOn })

@@ -15,6 +15,7 @@ import { accessTo } from './file-look.ts'
 import { withdrawFile } from './file-withdrawal.ts'
 import type { FileId } from './file.ts'
 import { keepWithdrawal, standingFile } from './file.store.ts'
+import { partnersWrite } from './partner-level.store.ts'
 
 export type Withdrawing =
   | { readonly came: 'absent' | 'forbidden' | 'done'; readonly actor: Actor }
@@ -51,7 +52,8 @@ export const withdrawing = (
         ...(outcome === 'absent' || !file ? {} : { records: [file], fieldGroups: ['files'] }),
       })
       if (!nominal || !file || access !== 'full') return { result: { came: 'absent', actor }, audit: logged('absent') }
-      if (!mayWrite(actor.role)) return { result: { came: 'forbidden', actor }, audit: logged('refused') }
+      if (!mayWrite(actor.role) || !(await partnersWrite(tx, nominal)))
+        return { result: { came: 'forbidden', actor }, audit: logged('refused') }
       const standing = await standingFile(tx, nominal, file)
       if (!standing) return { result: { came: 'absent', actor }, audit: logged('absent') }
       const { name, agency: lead } = await leadAgencyOf(tx, nominal)

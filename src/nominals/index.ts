@@ -63,6 +63,7 @@ export { mayWrite, supervises } from './fact-rights.ts'
 export { shownPhotograph } from './photograph.store.ts'
 export type { PhotographShown } from './file.facts.ts'
 export { deskOf, type DeskView } from './headline.views.ts'
+export { partnerLevel } from './partner-level.store.ts'
 export { recordSections, type RecordSection } from './record.sections.ts'
 
 /** Whoever may create a record is told where, when nobody was found. */

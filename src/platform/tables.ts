@@ -1215,6 +1215,7 @@ export interface Ownership {
 }
 
 export interface Partner {
+  access: Generated<string>;
   agency_id: string;
   during: Generated<string>;
   id: string;

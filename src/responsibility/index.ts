@@ -7,6 +7,9 @@ import { deskApiRoutes } from './desk-api.routes.ts'
 import { deskRoutes } from './desk.routes.ts'
 import { deskTasks } from './desk.tasks.ts'
 import { keepDesks } from './desk.upkeep.ts'
+import { partnerPanels } from './partner.panels.ts'
+import { partnerRoutes } from './partner.routes.ts'
+import { partnerTasks } from './partner.tasks.ts'
 import { transferApiRoutes } from './transfer-api.routes.ts'
 import { transferPanels } from './transfer.panels.ts'
 import { transferRoutes } from './transfer.routes.ts'
@@ -14,10 +17,10 @@ import { lapseTransfers } from './transfer.upkeep.ts'
 import { transferTasks } from './transfer.tasks.ts'
 
 /** The kinds of task that this area makes. */
-export const responsibilityTasks: readonly TaskKind[] = [...transferTasks, ...deskTasks]
+export const responsibilityTasks: readonly TaskKind[] = [...transferTasks, ...deskTasks, ...partnerTasks]
 
 /** What this area says on the page of a person. */
-export const responsibilityPanels: PanelsOf = allPanels([transferPanels])
+export const responsibilityPanels: PanelsOf = allPanels([transferPanels, partnerPanels])
 
 /** What time alone makes necessary here. */
 export const responsibilityUpkeep: readonly UpkeepStep[] = [lapseTransfers, keepDesks]
@@ -28,6 +31,7 @@ export const responsibilityRoutes =
   async (app: FastifyInstance): Promise<void> => {
     await app.register(deskRoutes(surroundings))
     await app.register(deskApiRoutes(surroundings))
+    await app.register(partnerRoutes(surroundings))
     await app.register(transferRoutes(surroundings))
     await app.register(transferApiRoutes(surroundings))
   }

@@ -1,8 +1,6 @@
-import { sql } from 'kysely'
 import { mayWrite, openRecords } from '#nominals'
 import {
   act,
-  codeOf,
   parseId,
   type Access,
   type Actor,
@@ -16,6 +14,7 @@ import {
 import { textIn } from '#need-to-know'
 import type { Given } from '#nominals'
 import { chosenIn } from './board.views.ts'
+import { inSavepoint } from './savepoint.store.ts'
 import { addTransfer, answerItems, officersOf, receivingUnits, transferable, transferOf } from './transfer.store.ts'
 import {
   answerTransfer,
@@ -144,18 +143,6 @@ export const requestTransfer = (
       },
     }
   })
-
-/** Runs `work`; where the database says CC409 (it was changed meanwhile), undoes it alone and answers so. */
-const inSavepoint = async <Result>(tx: Tx, work: () => Promise<Result>): Promise<Result | 'CC409'> => {
-  await sql`savepoint attempt`.execute(tx)
-  try {
-    return await work()
-  } catch (error) {
-    if (codeOf(error) !== 'CC409') throw error
-    await sql`rollback to savepoint attempt`.execute(tx)
-    return 'CC409'
-  }
-}
 
 /** What was filled in on the form that answers, or sent by a program. */
 export const answerGiven = (given: Given): AnswerGiven => ({

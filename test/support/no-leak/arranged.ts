@@ -35,6 +35,10 @@ export const arrangeMore = async (
   }
   return {
     transfer: await transfers(),
+    partner: await ids(
+      `insert into partner (id, nominal_id, recorded_by, agency_id, source_kind, unit_id, access)
+       select $1, $2, o.id, o.agency_id, 'officer', u.id, 'read' from officer o, unit u where o.subject = 'ctnm-supervisor' and u.code = 'HEI' returning id`,
+    ),
     // to whoever might see it, of every kind
     task: await ids(
       `select t.id from officer o, lateral (select add_task('record.touched', 'officer', o.id, null, $2, $1, 'Somebody', null) as id) t where o.subject = 'ctnm-officer'`,

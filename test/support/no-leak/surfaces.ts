@@ -46,6 +46,7 @@ const disclosed = { purpose: 'court', why: 'Hearing', recipient: 'A clerk', part
 const api = '/api/v1/nominals/:id/facts/:kind'
 const page = '/nominals/:nominal/facts/:kind'
 
+const partnerAsked = { unit: 'x', access: 'read', until: '2027-03-31', why: 'Supervises the licence' }
 const desks = nobody('Desks belong to units, whoever they lead')
 const transferAsked = { to: 'x', reason: 'She has moved away to live there' }
 
@@ -82,6 +83,12 @@ export const surfaces: Readonly<Record<string, Surface>> = {
   'GET /api/v1/fact-kinds': nobody('A list'),
 
   'GET /': {},
+  'GET /nominals/:nominal/partners': {},
+  'POST /nominals/:nominal/partners': { bodies: [partnerAsked, {}] },
+  'POST /nominals/:nominal/partners/end': { bodies: [{ partner: 'x' }] },
+  'GET /api/v1/nominals/:id/partners': {},
+  'POST /api/v1/nominals/:id/partners': { bodies: [partnerAsked, {}] },
+  'POST /api/v1/nominals/:id/partners/:partner/end': { bodies: [{}] },
   'GET /desks': desks,
   'GET /desks/:unit': desks,
   'POST /desks/:unit': desks,

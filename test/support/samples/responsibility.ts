@@ -1,5 +1,7 @@
 import { deskAsTyped, desksView, deskView } from '../../../src/responsibility/desk.views.ts'
 import type { NominalId, OfficerId, UnitId } from '#platform'
+import type { PartnerId } from '../../../src/responsibility/partner.ts'
+import { partnersView } from '../../../src/responsibility/partner.views.ts'
 import type { TransferId, TransferItem, TransferItemId } from '../../../src/responsibility/transfer.ts'
 import { askTransferView, transfersView, transferView } from '../../../src/responsibility/transfer.views.ts'
 
@@ -92,6 +94,8 @@ const deskShown = {
   now,
 }
 
+const noPartner = { unit: '', officer: '', access: '', until: '', why: '', partner: '' }
+
 /** The pages of who answers for whom, as somebody might meet them. */
 export const responsibilitySamples = {
   desks: desksView([deskRow, cover], '', 'police'),
@@ -106,6 +110,41 @@ export const responsibilitySamples = {
     ],
   }),
   'desk-elsewhere': deskView(cover, { ...deskShown, ownKind: 'police', given: deskAsTyped(cover), refusals: [] }),
+  partners: partnersView('1', {
+    name: 'Corwin Maddocks-Thray',
+    partners: [
+      {
+        id: '61' as PartnerId,
+        unit: 'HMP Hewell',
+        agency: 'HM Prison Service',
+        officer: 'R. Onslow',
+        access: 'read',
+        until: now,
+      },
+      {
+        id: '62' as PartnerId,
+        unit: 'Public Protection Unit',
+        agency: 'West Mercia Police',
+        officer: null,
+        access: 'full',
+        until: null,
+      },
+    ],
+    units,
+    given: noPartner,
+    refusals: [],
+  }),
+  'partners-refused': partnersView('1', {
+    name: 'Corwin Maddocks-Thray',
+    partners: [],
+    units,
+    given: noPartner,
+    refusals: [
+      { field: 'unit', text: 'Choose the unit that joins' },
+      { field: 'access', text: 'Choose what they may do' },
+      { field: 'until', text: 'Enter the last day, like 23 11 2027' },
+    ],
+  }),
   transfers: transfersView([{ ...transfer, people: 3, waiting: 1, dueAt: now.add({ hours: 2 }) }], true),
   'transfers-none': transfersView([], false),
   'transfer-asked': askTransferView({ people, units, only: null }, blank, []),
