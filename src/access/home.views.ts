@@ -90,6 +90,12 @@ const transfers = {
   words: 'Ask another unit to take over responsibility, and answer those who ask yours.',
 } as const
 
+const desks = {
+  text: 'Duty desks',
+  href: '/desks',
+  words: 'Whom to ring now for a unit; supervisors keep and test the desk of theirs.',
+} as const
+
 const newRecord = {
   text: 'Create a record',
   href: '/nominals/new',
@@ -103,6 +109,7 @@ const recordMakers: readonly Role[] = ['officer', 'supervisor', 'region-lead', '
 const workOf = (role: Role): HomeView['work'] => [
   ...(role === 'data-steward' ? [extracts] : []),
   ...(recordMakers.includes(role) ? [newRecord, transfers] : []),
+  desks,
 ]
 
 /** The roles that answer for records, so that they have a caseload. */

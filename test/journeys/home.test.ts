@@ -26,7 +26,12 @@ const today = dayOf(Temporal.Now.instant())
 
 /** A boy of fifteen whose marker should have been reviewed, and of whom a colleague has said something since yesterday. */
 const aChild = async (): Promise<NominalId> => {
-  await owner.query(`update record_manager set during = tstzrange(lower(during), now()) where upper_inf(during)`)
+  // the caseload of before is a colleague's from now
+  await owner.query(
+    `with closed as (update record_manager set during = tstzrange(lower(during), now()) where upper_inf(during) returning *)
+     insert into record_manager (id, nominal_id, recorded_by, agency_id, source_kind, during, officer_id)
+     select gen_random_uuid(), c.nominal_id, c.recorded_by, c.agency_id, 'officer', tstzrange(now(), null), o.id from closed c, officer o where o.subject = 'ctnm-duty-officer'`,
+  )
   const child = await aNominal(owner, {
     names: [{ forenames: 'Piran', surname: 'Trelawny' }],
     unit: 'CTWM-NM',
