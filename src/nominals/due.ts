@@ -217,6 +217,9 @@ const releaseDates: Readonly<Record<string, string>> = {
   'sentence end': 'Sentence expiry date',
   'licence end': 'Licence expiry date',
   'post-sentence supervision end': 'End of post-sentence supervision',
+  'parole release': 'Release on parole',
+  'court release': 'Release by order of a court',
+  'court end': 'Supervision ended by a court',
 }
 
 const about = (words: string): string => (words === '' ? '' : ` (${words})`)

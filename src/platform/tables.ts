@@ -810,6 +810,48 @@ export interface FullNameKey {
   nominal_id: string;
 }
 
+export interface Handover {
+  end_kind: string;
+  from_unit_id: string;
+  gates: Json;
+  gates_version: string;
+  id: string;
+  nominal_id: string;
+  opened_at: Generated<Temporal.Instant>;
+  opened_by: string | null;
+  to_unit_id: string | null;
+}
+
+export interface HandoverClosed {
+  closed_at: Generated<Temporal.Instant>;
+  closed_by: string | null;
+  handover_id: string;
+  how: string;
+  nominal_id: string;
+  on_day: Temporal.PlainDate | null;
+  unmet: Generated<string[]>;
+  words: Generated<string>;
+}
+
+export interface HandoverEscalation {
+  escalated_at: Generated<Temporal.Instant>;
+  handover_id: string;
+  nominal_id: string;
+  weeks: number;
+}
+
+export interface HandoverGateMet {
+  code: string;
+  fact_id: string | null;
+  handover_id: string;
+  id: Generated<string>;
+  met_at: Generated<Temporal.Instant>;
+  met_by: string;
+  nominal_id: string;
+  to_unit_id: string | null;
+  words: Generated<string>;
+}
+
 export interface HeadlineOnTheDay {
   agency_name: string | null;
   aliases: string[] | null;
@@ -1745,6 +1787,10 @@ export interface DB {
   file_content: FileContent;
   file_object: FileObject;
   full_name_key: FullNameKey;
+  handover: Handover;
+  handover_closed: HandoverClosed;
+  handover_escalation: HandoverEscalation;
+  handover_gate_met: HandoverGateMet;
   headline_on_the_day: HeadlineOnTheDay;
   idempotency_key: IdempotencyKey;
   identifier: Identifier;

@@ -10,6 +10,10 @@ import { keepDesks } from './desk.upkeep.ts'
 import { partnerPanels } from './partner.panels.ts'
 import { partnerRoutes } from './partner.routes.ts'
 import { partnerTasks } from './partner.tasks.ts'
+import { handoverPanels } from './handover.panels.ts'
+import { handoverApiRoutes, handoverRoutes } from './handover.routes.ts'
+import { handoverTasks } from './handover.tasks.ts'
+import { keepHandovers } from './handover.upkeep.ts'
 import { transferApiRoutes } from './transfer-api.routes.ts'
 import { transferPanels } from './transfer.panels.ts'
 import { transferRoutes } from './transfer.routes.ts'
@@ -17,13 +21,18 @@ import { lapseTransfers } from './transfer.upkeep.ts'
 import { transferTasks } from './transfer.tasks.ts'
 
 /** The kinds of task that this area makes. */
-export const responsibilityTasks: readonly TaskKind[] = [...transferTasks, ...deskTasks, ...partnerTasks]
+export const responsibilityTasks: readonly TaskKind[] = [
+  ...transferTasks,
+  ...deskTasks,
+  ...partnerTasks,
+  ...handoverTasks,
+]
 
 /** What this area says on the page of a person. */
-export const responsibilityPanels: PanelsOf = allPanels([transferPanels, partnerPanels])
+export const responsibilityPanels: PanelsOf = allPanels([transferPanels, partnerPanels, handoverPanels])
 
 /** What time alone makes necessary here. */
-export const responsibilityUpkeep: readonly UpkeepStep[] = [lapseTransfers, keepDesks]
+export const responsibilityUpkeep: readonly UpkeepStep[] = [lapseTransfers, keepDesks, keepHandovers]
 
 /** Who answers for whom, for people and for programs. */
 export const responsibilityRoutes =
@@ -34,4 +43,6 @@ export const responsibilityRoutes =
     await app.register(partnerRoutes(surroundings))
     await app.register(transferRoutes(surroundings))
     await app.register(transferApiRoutes(surroundings))
+    await app.register(handoverRoutes(surroundings))
+    await app.register(handoverApiRoutes(surroundings))
   }

@@ -1,14 +1,22 @@
 import { sql } from 'kysely'
 import { codeOf, type Tx } from '#platform'
 
-/** Runs `work`; where the database says `CC409` (it was changed meanwhile), undoes that alone and answers so. */
-export const inSavepoint = async <Result>(tx: Tx, work: () => Promise<Result>): Promise<Result | 'CC409'> => {
+/** What the database says to what the program let pass: CC403 not theirs, CC409 changed meanwhile, CC410 a gate unmet, CC412 a handover waits. */
+export type SaidNo = 'CC403' | 'CC409' | 'CC410' | 'CC412'
+
+/** Runs `work`; where the database answers with one of `codes`, undoes that alone and answers so. */
+export const inSavepoint = async <Result, const Code extends SaidNo = 'CC409'>(
+  tx: Tx,
+  work: () => Promise<Result>,
+  codes: readonly Code[] = ['CC409' as Code],
+): Promise<Result | Code> => {
   await sql`savepoint attempt`.execute(tx)
   try {
     return await work()
   } catch (error) {
-    if (codeOf(error) !== 'CC409') throw error
+    const code = codes.find(each => each === codeOf(error))
+    if (code === undefined) throw error
     await sql`rollback to savepoint attempt`.execute(tx)
-    return 'CC409'
+    return code
   }
 }

@@ -215,7 +215,14 @@ export const answerRequest = (
     })
     const decision = answerTransfer(given, transfer, officers, now())
     if (!decision.agreed) return refuse(decision.refusals)
-    const came = await inSavepoint(tx, () => answerItems(tx, decision.outcome))
+    const came = await inSavepoint(tx, () => answerItems(tx, decision.outcome), ['CC409', 'CC412'])
+    if (came === 'CC412')
+      return refuse([
+        {
+          field: 'people',
+          text: 'A handover between the two units is being prepared for one of them, and waits for its gates: see the handover on their page',
+        },
+      ])
     if (came === 'CC409')
       return refuse([
         {

@@ -73,6 +73,9 @@ const releaseKinds = choicesOf(
   ['sentence end', 'Sentence expiry date'],
   ['licence end', 'Licence expiry date'],
   ['post-sentence supervision end', 'End of post-sentence supervision'],
+  ['parole release', 'Release on parole'],
+  ['court release', 'Release by order of a court'],
+  ['court end', 'Supervision ended by a court'],
   ['hospital discharge', 'Discharge from hospital'],
 )
 
