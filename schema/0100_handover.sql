@@ -265,22 +265,22 @@ begin
   return n;
 end $$;
 
-create function escalate_handovers(weeks integer[]) returns integer language plpgsql volatile security definer set search_path = public, pg_temp as $$
-declare h handover; w integer; told integer; n integer := 0; today constant date := (now() at time zone 'Europe/London')::date; widest constant integer := (select max(x) from unnest(weeks) x);
+create function escalate_handovers(steps integer[]) returns integer language plpgsql volatile security definer set search_path = public, pg_temp as $$
+declare h handover; w integer; told integer; n integer := 0; today constant date := (now() at time zone 'Europe/London')::date; widest constant integer := (select max(x) from unnest(steps) x);
 begin
   for h in select x.* from handover x where not exists (select from handover_closed c where c.handover_id = x.id)
               and handover_day(x) between today and today + 7 * widest
-              and not exists (select from handover_escalation e where e.handover_id = x.id and e.weeks = (select min(y) from unnest(weeks) y where handover_day(x) - today <= 7 * y))
+              and not exists (select from handover_escalation e where e.handover_id = x.id and e.weeks = (select min(y) from unnest(steps) y where handover_day(x) - today <= 7 * y))
             limit 200 for update skip locked loop
     if not exists (select from handover_unmet(h.id)) then continue; end if;
-    select min(y) into w from unnest(weeks) y where handover_day(h) - today <= 7 * y;
+    select min(y) into w from unnest(steps) y where handover_day(h) - today <= 7 * y;
     -- the steps that were missed (the preparation opened late) are passed over
-    insert into handover_escalation (handover_id, nominal_id, weeks) select h.id, h.nominal_id, y from unnest(weeks) y where y >= w on conflict do nothing;
+    insert into handover_escalation (handover_id, nominal_id, weeks) select h.id, h.nominal_id, y from unnest(steps) y where y >= w on conflict do nothing;
     perform close_tasks_about('handover.near', h.id, 'passed-on');
     perform add_task('handover.near', 'lead', u, null, h.nominal_id, h.id, w::text, (handover_day(h)::timestamp at time zone 'Europe/London'))
        from unnest(array[h.from_unit_id, h.to_unit_id]) u where u is not null;
     if w < widest then perform tell_region(h, 'handover.near', w::text, (handover_day(h)::timestamp at time zone 'Europe/London')); end if;
-    if w = (select min(x) from unnest(weeks) x) then
+    if w = (select min(x) from unnest(steps) x) then
       perform add_task('handover.near', 'desk', u, null, h.nominal_id, h.id, w::text, (handover_day(h)::timestamp at time zone 'Europe/London'))
          from unnest(array[h.from_unit_id, h.to_unit_id]) u where u is not null;
     end if;

@@ -134,6 +134,103 @@ const partnerOf = (code: string): Promise<string> =>
   )
 const partners = { page: await partnerOf('N43'), program: await partnerOf('HEI') }
 const ownUnit = await idOf(`select id from unit where code = 'CTWM-NM'`)
+// Handovers, each of another person, so that every step has its own: the gates are met already where it is to pass.
+const unitCalled = (code: string) => idOf('select id from unit where code = $1', code)
+const [westUnit, securityUnit] = [await unitCalled('CTWM-NM'), await unitCalled('N43')]
+const aHandover = async (
+  from: string,
+  to: string,
+  more: { readonly met?: boolean; readonly open?: boolean } = {},
+): Promise<string> => {
+  const nominal = await aNominal(owner, {
+    unit: from === westUnit ? 'CTWM-NM' : 'N43',
+    counterTerrorism: true,
+    names: [{ forenames: 'Sefton', surname: 'Oldbarrow' }],
+  })
+  if (more.open === false) return nominal
+  await owner.query(
+    `insert into handover (id, nominal_id, end_kind, from_unit_id, to_unit_id, gates, gates_version)
+     values ($1, $2, 'voluntary', $3, $4, '[{"code":"joint-risk-review","words":"Joint risk review held","by":"either","each":null}]', '2026-11-25')`,
+    [newId(), nominal, from, to],
+  )
+  await owner.query(
+    `insert into partner (id, nominal_id, recorded_by, agency_id, source_kind, source_ref, during, unit_id)
+     select gen_random_uuid(), $1, o.id, o.agency_id, 'officer', 'Handover prepared', tstzrange(now() - interval '1 hour', null), $2 from officer o where o.subject = 'ctnm-supervisor'`,
+    [nominal, to],
+  )
+  if (more.met)
+    await owner.query(
+      `insert into handover_gate_met (handover_id, nominal_id, code, met_by, to_unit_id)
+       select h.id, h.nominal_id, 'joint-risk-review', o.id, h.to_unit_id from handover h, officer o where h.nominal_id = $1 and o.subject = 'ctnm-supervisor'`,
+      [nominal],
+    )
+  return nominal
+}
+const handovers = {
+  page: await Promise.all([
+    aHandover(westUnit, securityUnit, { open: false }),
+    aHandover(westUnit, securityUnit),
+    aHandover(westUnit, securityUnit),
+    aHandover(securityUnit, westUnit, { met: true }),
+    aHandover(westUnit, securityUnit),
+  ]),
+  api: await Promise.all([
+    aHandover(westUnit, securityUnit, { open: false }),
+    aHandover(westUnit, securityUnit),
+    aHandover(westUnit, securityUnit),
+    aHandover(securityUnit, westUnit, { met: true }),
+    aHandover(westUnit, securityUnit),
+  ]),
+}
+const handoverRules = (): Readonly<Record<string, Rule>> => {
+  const steps = [
+    ['', 'handover.opened', 'ctnm-supervisor', { to: securityUnit }],
+    ['/receiver', 'handover.receiver-named', 'ctnm-supervisor', { to: securityUnit }],
+    ['/gates', 'handover.gate-met', 'ctnm-supervisor', { gate: 'joint-risk-review', said: 'Held' }],
+    ['/passing', 'handover.passed', 'ctnm-supervisor', {}],
+    ['/calling-off', 'handover.called-off', 'ctnm-supervisor', { words: 'It is not wanted any more' }],
+  ] as const
+  const rules: Record<string, Rule> = {
+    'GET /nominals/:nominal/handover': {
+      as: 'ctnm-officer',
+      at: `/nominals/${mine}/handover`,
+      answers: 200,
+      leaves: 'handover.viewed',
+      about: [mine],
+      notFor: 'auditor',
+      hidden: { from: 'ctnm-officer', at: `/nominals/${hidden}/handover` },
+    },
+    'GET /api/v1/nominals/:id/handover': {
+      as: 'ctnm-supervisor',
+      at: `/api/v1/nominals/${handovers.page[1]}/handover`,
+      answers: 200,
+      leaves: 'handover.viewed',
+      about: [handovers.page[1]],
+      notFor: 'pcc-reader',
+      hidden: { from: 'ctnm-officer', at: `/api/v1/nominals/${hidden}/handover` },
+    },
+  }
+  for (const [at, [path, leaves, as, send]] of steps.entries()) {
+    const rule = { as, leaves, send, notFor: 'force-officer' }
+    const [page, api] = [handovers.page[at]!, handovers.api[at]!]
+    rules[`POST /nominals/:nominal/handover${path}`] = {
+      ...rule,
+      at: `/nominals/${page}/handover${path}`,
+      answers: 303,
+      about: [page],
+      hidden: { from: 'ctnm-officer', at: `/nominals/${hidden}/handover${path}` },
+    }
+    rules[`POST /api/v1/nominals/:id/handover${path}`] = {
+      ...rule,
+      at: `/api/v1/nominals/${api}/handover${path}`,
+      answers: 200,
+      about: [api],
+      hidden: { from: 'ctnm-officer', at: `/api/v1/nominals/${hidden}/handover${path}` },
+    }
+  }
+  return rules
+}
+
 const transferAsked = { to: receiver, reason: 'She has moved to Hereford' }
 
 const draftOf = (signIn: string): Promise<string> =>
@@ -1062,6 +1159,7 @@ const routes: Readonly<Record<string, 'anybody' | Rule>> = {
   },
   'GET /api/v1/fact-kinds': { as: 'auditor', answers: 200, leaves: 'fact-kind.listed' },
   ...factRules(),
+  ...handoverRules(),
 }
 
 function partnerRules(): Readonly<Record<string, Rule>> {

@@ -8,7 +8,6 @@ import {
   type Actor,
   type Caller,
   type NominalId,
-  type OfficerId,
   type Refusal,
   type Surroundings,
   type Tx,
@@ -127,7 +126,7 @@ const workOf = (
   const named = textIn(given, 'manager')
   const manager = named === '' ? null : facts.officers.find(({ id }) => id === named)?.id
   if (manager === undefined) return [{ field: 'manager', text: 'Choose an officer of the receiving unit' }]
-  return () => passNow(tx, open.id, manager as OfficerId | null)
+  return () => passNow(tx, open.id, manager)
 }
 
 /** What the database answers where another was quicker, or the program let something pass that it must not. */

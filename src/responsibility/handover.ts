@@ -122,9 +122,9 @@ export const passVoluntarily = (handover: Handover): Decision<true> =>
   decide(
     [
       handover.closed !== null && { field: '', text: 'This handover is closed' },
-      handover.toUnit === null && { field: 'to', text: 'Name the unit that receives' },
+      handover.toUnit === null && { field: '', text: 'Name the unit that receives' },
       !handover.sides.receivingSupervisor && { field: '', text: 'A supervisor of the receiving unit takes over' },
-      ...handover.unmet.map(({ words }) => ({ field: 'gates', text: `Not met: ${words}` })),
+      ...handover.unmet.map(({ words }) => ({ field: '', text: `Not met: ${words}` })),
     ],
     () => true as const,
   )

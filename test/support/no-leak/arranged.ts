@@ -39,6 +39,11 @@ export const arrangeMore = async (
       `insert into partner (id, nominal_id, recorded_by, agency_id, source_kind, unit_id, access)
        select $1, $2, o.id, o.agency_id, 'officer', u.id, 'read' from officer o, unit u where o.subject = 'ctnm-supervisor' and u.code = 'HEI' returning id`,
     ),
+    handover: await ids(
+      `insert into handover (id, nominal_id, end_kind, from_unit_id, gates, gates_version)
+       select $1, $2, 'voluntary', w.unit_id, '[{"code":"joint-risk-review","words":"Joint risk review held","by":"either","each":null},{"code":"visits","words":"Visits handed on","by":"sender","each":null}]', '2026-11-25'
+         from ownership w where w.nominal_id = $2 and now() <@ w.during returning id`,
+    ),
     // to whoever might see it, of every kind
     task: await ids(
       `select t.id from officer o, lateral (select add_task('record.touched', 'officer', o.id, null, $2, $1, 'Somebody', null) as id) t where o.subject = 'ctnm-officer'`,

@@ -2,6 +2,8 @@ import { deskAsTyped, desksView, deskView } from '../../../src/responsibility/de
 import type { NominalId, OfficerId, UnitId } from '#platform'
 import type { PartnerId } from '../../../src/responsibility/partner.ts'
 import { partnersView } from '../../../src/responsibility/partner.views.ts'
+import { handoverPolicy, type Handover, type HandoverId } from '../../../src/responsibility/handover.ts'
+import { handoverView } from '../../../src/responsibility/handover.views.ts'
 import type { TransferId, TransferItem, TransferItemId } from '../../../src/responsibility/transfer.ts'
 import { askTransferView, transfersView, transferView } from '../../../src/responsibility/transfer.views.ts'
 
@@ -95,6 +97,40 @@ const deskShown = {
 }
 
 const noPartner = { unit: '', officer: '', access: '', until: '', why: '', partner: '' }
+const handover: Handover = {
+  id: '61' as HandoverId,
+  nominal: '21' as NominalId,
+  end: 'licence end',
+  day: Temporal.PlainDate.from('2026-12-20'),
+  from: 'National Security Division, Probation Service',
+  to: 'Nominal Management, Counter Terrorism Policing West Midlands',
+  toUnit: '12' as UnitId,
+  openedAt: now.subtract({ hours: 400 }),
+  openedBy: null,
+  gates: handoverPolicy.rows,
+  gatesVersion: handoverPolicy.version,
+  unmet: [
+    { code: 'open-actions', words: 'Open actions accepted or closed, each with its owner', fact: null },
+    { code: 'orders', words: 'Orders in force accepted: Serious crime prevention order', fact: '62' },
+  ],
+  met: [{ words: 'Joint risk review held', at: now, by: 'DS Gareth Penhallow', said: 'Held on 3 November' }],
+  closed: null,
+  sides: { sender: true, receiver: true, receivingSupervisor: true },
+  mayName: true,
+  mayCallOff: true,
+}
+const handoverFacts = {
+  nominal: '21' as NominalId,
+  name: 'Corwin Maddocks-Thray',
+  handover,
+  from: 'probation',
+  dates: [{ kind: 'licence end', onDay: Temporal.PlainDate.from('2026-12-20') }],
+  answers: true,
+  usual: '12' as UnitId,
+  units,
+  officers: [{ id: '41' as OfficerId, name: 'PC Joanne Merrick' }],
+}
+const reading = { now, given: {}, refusals: [] }
 
 /** The pages of who answers for whom, as somebody might meet them. */
 export const responsibilitySamples = {
@@ -159,5 +195,36 @@ export const responsibilitySamples = {
     { answer: '', people: [], words: '', manager: '41' },
     [],
     now,
+  ),
+  handover: handoverView(handoverFacts, reading),
+  'handover-refused': handoverView(handoverFacts, {
+    now,
+    given: { gate: 'open-actions', said: '' },
+    refusals: [
+      { field: '', text: 'Not met: Open actions accepted or closed, each with its owner' },
+      { field: '', text: 'Not met: Orders in force accepted: Serious crime prevention order' },
+    ],
+  }),
+  'handover-none': handoverView({ ...handoverFacts, handover: undefined }, reading),
+  'handover-voluntary': handoverView(
+    { ...handoverFacts, handover: { ...handover, end: 'voluntary', day: null, met: [] } },
+    reading,
+  ),
+  'handover-passed': handoverView(
+    {
+      ...handoverFacts,
+      handover: {
+        ...handover,
+        closed: {
+          how: 'passed incomplete',
+          at: now,
+          by: null,
+          day: Temporal.PlainDate.from('2026-11-25'),
+          words: '',
+          unmet: ['Open actions accepted or closed'],
+        },
+      },
+    },
+    reading,
   ),
 }
