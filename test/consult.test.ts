@@ -130,6 +130,45 @@ test('a full record with every section has facts of every kind in it, so that th
   assert.equal(Object.keys(record['entries']!).length, 20)
 })
 
+test('what holds nothing is asked first where many sections are wanted, and changes no answer: few at a time say the same', async () => {
+  const caller = await callerAs('ctnm-officer')
+  const bare = await aNominal(owner, {
+    names: [{ forenames: 'Ada', surname: 'Fell' }],
+    unit: 'CTWM-NM',
+    counterTerrorism: true,
+    manager: 'ctnm-officer',
+  })
+  for (const nominal of [mine, bare]) {
+    const { body } = await bothLook(caller, nominal, recordSections)
+    const pieces: object[] = []
+    for (let at = 0; at < recordSections.length; at += 8)
+      pieces.push(
+        JSON.parse((await bothLook(caller, nominal, recordSections.slice(at, at + 8))).body!) as Record<
+          string,
+          unknown
+        >,
+      )
+    assert.deepEqual(JSON.parse(body!), Object.assign({}, ...pieces))
+  }
+})
+
+test('what a record holds is told of one that is open, and of no other', async () => {
+  const client = new pg.Client(database.appUrl)
+  await client.connect()
+  try {
+    const held = async (): Promise<unknown> => (await client.query('select sections_held($1) as held', [mine])).rows[0]
+    await client.query('begin')
+    assert.deepEqual(await held(), { held: '-1' })
+    await client.query('select enter($1)', [(await callerAs('ctnm-officer')).tokenHash])
+    assert.deepEqual(await held(), { held: '-1' })
+    await client.query('select open_record($1)', [mine])
+    assert.notDeepEqual(await held(), { held: '-1' })
+    await client.query('rollback')
+  } finally {
+    await client.end()
+  }
+})
+
 test('a grant has begun or ended since the audiences were written, so that they are reckoned exactly', async () => {
   for (const table of ['nominal', 'nominal_headline', 'nominal_file'])
     await owner.query(`update ${table} set steady_until = now() - interval '1 second'`)

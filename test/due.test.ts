@@ -40,13 +40,22 @@ const write = async (
 ): Promise<void> => {
   for (const [table, values] of facts) await addFact(owner, nominal, table, values)
 }
-const dueOf = async (nominal: NominalId, on = today): Promise<readonly (readonly [DueRule, string, string])[]> =>
-  (
-    await owner.query<{ rule: DueRule; due_on: string; words: string }>(
-      `select rule, due_on::text, words from due_of(array[$1::uuid], $2, 56, $3, $4) order by due_on, rule`,
-      [nominal, on.toString(), policyOf('under-18-review').months, policyOf('pdp-review').months],
-    )
-  ).rows.map(({ rule, due_on, words }) => [rule, due_on, words])
+type DueRow = { readonly rule: DueRule; readonly due_on: string; readonly words: string }
+/** Asked of a list, and of one record for its own page: what both say must be the same. */
+const dueOf = async (nominal: NominalId, on = today): Promise<readonly (readonly [DueRule, string, string])[]> => {
+  const asked = [nominal, on.toString(), policyOf('under-18-review').months, policyOf('pdp-review').months]
+  const from = async (due: string): Promise<readonly DueRow[]> =>
+    (
+      await owner.query<DueRow>(
+        `select d.nominal_id, d.rule, d.due_on::text, d.fact_table, d.fact_id, d.words, d.counted_from::text
+           from ${due}, $2, 56, $3, $4) d order by due_on, rule, fact_id`,
+        asked,
+      )
+    ).rows
+  const rows = await from('due_of(array[$1::uuid]')
+  assert.deepEqual(await from('due_of_one($1::uuid'), rows)
+  return rows.map(({ rule, due_on, words }) => [rule, due_on, words])
+}
 
 const marker = (more: Record<string, unknown> = {}) =>
   ['marker', { scheme: 'any', code: 'V', words: 'Violent', verified: true, ...more }] as const

@@ -36,7 +36,7 @@ export const dueOn = async (
   const { rows } = await sql<Row>`
     select d.* from (
       select d.nominal_id as nominal, d.rule, d.due_on, d.fact_table, d.fact_id, d.words, d.counted_from, h.name, f.reference, count(*) over ()::integer as total
-        from due_of(${nominals}::uuid[], ${today.toString()}::date, ${daysAhead}, ${policyOf('under-18-review').months}, ${policyOf('pdp-review').months}) d
+        from ${nominals.length === 1 ? sql`due_of_one(${nominals[0]}::uuid` : sql`due_of(${nominals}::uuid[]`}, ${today.toString()}::date, ${daysAhead}, ${policyOf('under-18-review').months}, ${policyOf('pdp-review').months}) d
         join nominal_headline h on h.nominal_id = d.nominal_id join nominal_file f on f.nominal_id = d.nominal_id
        where case when d.rule = 'marker-approval'
                   then ${part !== 'own' && supervises(actor.role)} and not exists (select from marker m where m.id = d.fact_id and m.recorded_by = ${actor.officer}::uuid)

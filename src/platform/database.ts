@@ -1,3 +1,4 @@
+import type { Writable } from 'node:stream'
 import pg from 'pg'
 import {
   Kysely,
@@ -50,6 +51,7 @@ class NamedClient extends pg.Client {
   }
 
   override query(...given: unknown[]): never {
+    this.#sendTogether()
     const [text, values, callback] = given
     if (typeof text === 'string' && Array.isArray(values) && values.length > 0) {
       const name = nameOf(text)
@@ -57,6 +59,19 @@ class NamedClient extends pg.Client {
     }
     return super.query(...(given as [never]))
   }
+
+  /** What is asked in one turn of this process goes out as one message: a system call each, and a wakening of the database, cost more than most of these statements. */
+  #sendTogether(): void {
+    if (this.#isHeldBack) return
+    this.#isHeldBack = true
+    const { stream } = (this as unknown as { readonly connection: { readonly stream: Writable } }).connection
+    stream.cork()
+    process.nextTick(() => {
+      this.#isHeldBack = false
+      stream.uncork()
+    })
+  }
+  #isHeldBack = false
 }
 
 /** pg reads a pool's address once; a server that was started anew may have another. */
