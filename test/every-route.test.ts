@@ -233,6 +233,18 @@ const handoverRules = (): Readonly<Record<string, Rule>> => {
 
 const transferAsked = { to: receiver, reason: 'She has moved to Hereford' }
 
+const attended = await aNominal(owner, {
+  ...lead,
+  names: [{ forenames: 'Wilfred', surname: 'Ambleton' }],
+  address: '4 Plover Row',
+})
+const addressChecked = {
+  line: '4 Plover Row',
+  postcode: 'TF3 4NA',
+  incident: 'WM-1',
+  purpose: 'Report of a fire',
+}
+
 const draftOf = (signIn: string): Promise<string> =>
   idOf(
     `insert into draft (id, officer_id, at, action, fields) select gen_random_uuid(), o.id, '/somewhere', '/somewhere', '{"words":"x"}'
@@ -426,6 +438,24 @@ const routes: Readonly<Record<string, 'anybody' | Rule>> = {
   },
 
   ...partnerRules(),
+  'GET /address-check': { as: 'control-room', answers: 200, leaves: 'address-check.begun', notFor: 'ctnm-officer' },
+  'POST /address-check': {
+    as: 'control-room',
+    send: addressChecked,
+    answers: 200,
+    leaves: 'address.checked',
+    about: [attended],
+    notFor: 'ctnm-supervisor',
+  },
+  'POST /api/v1/address-checks': {
+    as: 'control-room',
+    send: addressChecked,
+    answers: 200,
+    leaves: 'address.checked',
+    about: [attended],
+    notFor: 'force-officer',
+  },
+
   'GET /desks': { as: 'auditor', answers: 200, leaves: 'desks.listed' },
   'GET /desks/:unit': {
     as: 'control-room',

@@ -102,12 +102,19 @@ const newRecord = {
   words: 'Say who it is, see whom Concord knows already, and say why the law allows the record.',
 } as const
 
+const addressCheck = {
+  text: 'Check an address',
+  href: '/address-check',
+  words: 'Before somebody attends: yes or no, what to do first, and whom to ring.',
+} as const
+
 /** The roles that write on nominals (src/nominals/fact-rights.ts). */
 const recordMakers: readonly Role[] = ['officer', 'supervisor', 'region-lead', 'duty-officer']
 
 /** What this role begins from its first page. */
 const workOf = (role: Role): HomeView['work'] => [
   ...(role === 'data-steward' ? [extracts] : []),
+  ...(role === 'control-room' ? [addressCheck] : []),
   ...(recordMakers.includes(role) ? [newRecord, transfers] : []),
   desks,
 ]
@@ -130,6 +137,7 @@ export const linksOf = (role: Role): readonly FrameLink[] => [
   { text: 'Home', href: frameAddresses.home },
   ...(opensNominals(role) ? [{ text: 'Search', href: frameAddresses.search }] : []),
   ...(role === 'data-steward' ? [{ text: extracts.text, href: extracts.href }] : []),
+  ...(role === 'control-room' ? [{ text: addressCheck.text, href: addressCheck.href }] : []),
 ]
 
 // What a role is for and cannot do here yet, so that nobody hunts for it.
@@ -139,7 +147,7 @@ const later: Readonly<Record<Role, readonly string[]>> = {
   'region-lead': ['Visits to authorise, assessments to countersign'],
   'duty-officer': ['Visits that are out now'],
   'local-contact': ['People who come to live in your force area, to acknowledge within a working day'],
-  'control-room': ['The address safety check: yes or no, an instruction and a duty number'],
+  'control-room': [],
   'mappa-coordinator': ['Referrals, levels, meetings and minutes'],
   'national-coordinator': ['Assessment frameworks and their review'],
   'interventions-lead': ['Guidance, its acknowledgement by teams, and record standards'],

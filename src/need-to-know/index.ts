@@ -2,6 +2,8 @@ import type { FastifyInstance } from 'fastify'
 import { allPanels, type PanelsOf } from '#nominals'
 import type { Database, Surroundings } from '#platform'
 import type { TaskKind } from '#tasks'
+import { addressCheckRoutes } from './address-check.routes.ts'
+import { addressCheckTasks } from './address-check.tasks.ts'
 import { askingApiRoutes } from './asking-api.routes.ts'
 import { askingRoutes } from './asking.routes.ts'
 import { lapseRequests } from './asking.store.ts'
@@ -14,7 +16,12 @@ import { keepTelling, tellOwners } from './telling.ts'
 import { toldTasks } from './told.tasks.ts'
 
 /** The kinds of task that this area makes. */
-export const needToKnowTasks: readonly TaskKind[] = [...toldTasks, ...emergencyTasks, ...askingTasks]
+export const needToKnowTasks: readonly TaskKind[] = [
+  ...toldTasks,
+  ...emergencyTasks,
+  ...askingTasks,
+  ...addressCheckTasks,
+]
 
 /** What this area says on the page of a person. */
 export const needToKnowPanels: PanelsOf = allPanels([emergencyPanels])
@@ -30,6 +37,7 @@ export const needToKnowRoutes =
     await app.register(emergencyApiRoutes(surroundings))
     await app.register(askingRoutes(surroundings))
     await app.register(askingApiRoutes(surroundings))
+    await app.register(addressCheckRoutes(surroundings))
   }
 
 export { keepTelling, tellOwners }

@@ -21,6 +21,7 @@ import { recordRoutes } from './nominal.routes.ts'
 import { searchRoutes, type SearchOptions } from './search.routes.ts'
 
 export { addressKey, type WrittenAddress } from './address-key.ts'
+export { addressWithin } from './address-within.ts'
 export { checkLetterFor } from './check-letter.ts'
 export { readDateOfBirth, readDay, type DayRead } from './day.ts'
 export { identifierKeys, type IdentifierKey } from './identifier-keys.ts'

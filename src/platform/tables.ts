@@ -88,6 +88,11 @@ export interface Address {
   why: Generated<string>;
 }
 
+export interface AddressCheckTold {
+  nominal_id: string;
+  told_at: Temporal.Instant;
+}
+
 export interface Adjustment {
   adjustment: Generated<string>;
   agency_id: string;
@@ -1735,6 +1740,7 @@ export interface DB {
   access_request: AccessRequest;
   account: Account;
   address: Address;
+  address_check_told: AddressCheckTold;
   adjustment: Adjustment;
   agency: Agency;
   archiving: Archiving;

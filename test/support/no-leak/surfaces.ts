@@ -50,6 +50,14 @@ const partnerAsked = { unit: 'x', access: 'read', until: '2027-03-31', why: 'Sup
 const desks = nobody('Desks belong to units, whoever they lead')
 const transferAsked = { to: 'x', reason: 'She has moved away to live there' }
 
+/** Where the seen and the hidden live, where only a hidden person does, and where nobody is known. */
+const addressChecks = ['12 Thimble Lane', '14 Thimble Lane', '99 Elsewhere Road', '3 Nowhere Row'].map(line => ({
+  line,
+  postcode: 'TF3 4NA',
+  incident: 'WM-2211',
+  purpose: 'Report of a fire',
+}))
+
 export const surfaces: Readonly<Record<string, Surface>> = {
   'GET /public/*': door,
   'GET /health': door,
@@ -89,6 +97,9 @@ export const surfaces: Readonly<Record<string, Surface>> = {
   'GET /api/v1/nominals/:id/partners': {},
   'POST /api/v1/nominals/:id/partners': { bodies: [partnerAsked, {}] },
   'POST /api/v1/nominals/:id/partners/:partner/end': { bodies: [{}] },
+  'GET /address-check': nobody('A form with nothing in it'),
+  'POST /address-check': { bodies: [...addressChecks, {}] },
+  'POST /api/v1/address-checks': { bodies: [...addressChecks, {}] },
   'GET /desks': desks,
   'GET /desks/:unit': desks,
   'POST /desks/:unit': desks,

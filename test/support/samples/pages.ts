@@ -64,6 +64,7 @@ import {
   type Role,
 } from '../../../src/platform/index.ts'
 import { drawing, files, seen } from './files.ts'
+import { addressCheckSamples } from './need-to-know.ts'
 import { disclosureSamples } from './disclosures.ts'
 import { emergencySamples } from './emergency.ts'
 import { contact, now, record, sparseRecord, summary } from './record.ts'
@@ -1105,6 +1106,12 @@ export const samples: Readonly<Record<string, Sample>> = {
     }),
   ),
   ...disclosureSamples,
+  ...Object.fromEntries(
+    Object.entries(addressCheckSamples).map(([name, view]) => [
+      name,
+      page('need-to-know/address-check', view, 'control-room'),
+    ]),
+  ),
   ...emergencySamples,
   'record-known-on': page(
     'nominals/record',
