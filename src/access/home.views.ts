@@ -108,6 +108,18 @@ const addressCheck = {
   words: 'Before somebody attends: yes or no, what to do first, and whom to ring.',
 } as const
 
+const localArrivals = {
+  text: 'People in your force area',
+  href: '/local-arrivals',
+  words: 'Who lives or stays here or is about to be released here: acknowledge, and keep whom of the shift you told.',
+} as const
+
+const localContacts = {
+  text: 'Local points of contact',
+  href: '/local-contacts',
+  words: 'Who they are in each force, and which force lacks one.',
+} as const
+
 /** The roles that write on nominals (src/nominals/fact-rights.ts). */
 const recordMakers: readonly Role[] = ['officer', 'supervisor', 'region-lead', 'duty-officer']
 
@@ -115,6 +127,8 @@ const recordMakers: readonly Role[] = ['officer', 'supervisor', 'region-lead', '
 const workOf = (role: Role): HomeView['work'] => [
   ...(role === 'data-steward' ? [extracts] : []),
   ...(role === 'control-room' ? [addressCheck] : []),
+  ...(role === 'local-contact' ? [localArrivals] : []),
+  ...(['local-contact', 'supervisor', 'administrator'].includes(role) ? [localContacts] : []),
   ...(recordMakers.includes(role) ? [newRecord, transfers] : []),
   desks,
 ]
@@ -146,7 +160,7 @@ const later: Readonly<Record<Role, readonly string[]>> = {
   supervisor: ['Visits to authorise, assessments to countersign'],
   'region-lead': ['Visits to authorise, assessments to countersign'],
   'duty-officer': ['Visits that are out now'],
-  'local-contact': ['People who come to live in your force area, to acknowledge within a working day'],
+  'local-contact': [],
   'control-room': [],
   'mappa-coordinator': ['Referrals, levels, meetings and minutes'],
   'national-coordinator': ['Assessment frameworks and their review'],

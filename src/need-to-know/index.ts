@@ -12,6 +12,11 @@ import { emergencyApiRoutes } from './emergency-api.routes.ts'
 import { emergencyPanels } from './emergency.panels.ts'
 import { emergencyRoutes } from './emergency.routes.ts'
 import { emergencyTasks } from './emergency.tasks.ts'
+import { localContactApiRoutes } from './local-contact-api.routes.ts'
+import { localContactPanels } from './local-contact.panels.ts'
+import { localContactRoutes } from './local-contact.routes.ts'
+import { localContactTasks } from './local-contact.tasks.ts'
+import { keepLocalContacts } from './local-contact.upkeep.ts'
 import { keepTelling, tellOwners } from './telling.ts'
 import { toldTasks } from './told.tasks.ts'
 
@@ -21,13 +26,16 @@ export const needToKnowTasks: readonly TaskKind[] = [
   ...emergencyTasks,
   ...askingTasks,
   ...addressCheckTasks,
+  ...localContactTasks,
 ]
 
 /** What this area says on the page of a person. */
-export const needToKnowPanels: PanelsOf = allPanels([emergencyPanels])
+export const needToKnowPanels: PanelsOf = allPanels([emergencyPanels, localContactPanels])
 
 /** What time alone makes necessary here: each step safe to run on every server, again and again. */
-export const needToKnowUpkeep: readonly ((db: Pick<Database, 'pool'>) => Promise<void>)[] = [lapseRequests]
+export const needToKnowUpkeep: readonly ((db: Pick<Database, 'pool'>) => Promise<void>)[] = [
+  lapseRequests,
+  keepLocalContacts]
 
 /** Emergency access, and asking for more, for people and for programs. */
 export const needToKnowRoutes =
@@ -38,8 +46,27 @@ export const needToKnowRoutes =
     await app.register(askingRoutes(surroundings))
     await app.register(askingApiRoutes(surroundings))
     await app.register(addressCheckRoutes(surroundings))
+    await app.register(localContactRoutes(surroundings))
+    await app.register(localContactApiRoutes(surroundings))
   }
 
 export { keepTelling, tellOwners }
+export {
+  boardView,
+  chosenIn,
+  line,
+  linked,
+  oneOfFew,
+  oneOfMany,
+  plain,
+  sentences,
+  several,
+  type BoardField,
+  type BoardForm,
+  type BoardList,
+  type BoardSearch,
+  type BoardView,
+  type Cell,
+} from './board.views.ts'
 export { choiceField, errorOf, errorsOf, givenOf, lineField, sentencesField, textIn } from './form.ts'
 export { isWorkingDay, workingDaysAfter } from './working-days.ts'

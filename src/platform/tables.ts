@@ -1014,6 +1014,58 @@ export interface LicenceCondition {
   words: string;
 }
 
+export interface LocalAcknowledgement {
+  acknowledged_at: Generated<Temporal.Instant>;
+  acknowledged_by: string;
+  arrival_id: string;
+  nominal_id: string;
+  words: Generated<string>;
+}
+
+export interface LocalArrival {
+  due_at: Temporal.Instant;
+  ended_at: Temporal.Instant | null;
+  force_id: string;
+  id: Generated<string>;
+  kind: string;
+  nominal_id: string;
+  noted_at: Generated<Temporal.Instant>;
+}
+
+export interface LocalContactNow {
+  code: string | null;
+  force: string | null;
+  force_id: string | null;
+  name: string | null;
+  officer_id: string | null;
+  place: string | null;
+  since: Temporal.Instant | null;
+  unit_id: string | null;
+}
+
+export interface LocalContactPost {
+  force_id: string;
+  place: string;
+  post_id: string;
+}
+
+export interface LocalEscalation {
+  arrival_id: string;
+  escalated_at: Generated<Temporal.Instant>;
+  nominal_id: string;
+}
+
+export interface LocalTelling {
+  arrival_id: string;
+  id: string;
+  instruction: string;
+  nominal_id: string;
+  recorded_at: Generated<Temporal.Instant>;
+  recorded_by: string;
+  told_at: Temporal.Instant;
+  who: string;
+}
+
 export interface LogEra {
   backup_made_at: Temporal.Instant | null;
   backup_sha256: string | null;
@@ -1395,6 +1447,7 @@ export interface Residence {
   address_id: string | null;
   agency_id: string;
   during: Generated<string>;
+  follows: string | null;
   force_id: string;
   id: string;
   nominal_id: string;
@@ -1807,6 +1860,12 @@ export interface DB {
   language: Language;
   last_look: LastLook;
   licence_condition: LicenceCondition;
+  local_acknowledgement: LocalAcknowledgement;
+  local_arrival: LocalArrival;
+  local_contact_now: LocalContactNow;
+  local_contact_post: LocalContactPost;
+  local_escalation: LocalEscalation;
+  local_telling: LocalTelling;
   log_era: LogEra;
   mark: Mark;
   marker: Marker;
