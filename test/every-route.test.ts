@@ -245,6 +245,37 @@ const addressChecked = {
   purpose: 'Report of a fire',
 }
 
+/** Somebody of whom West Mercia is to know, and what its local contact is asked about them. */
+const westMercia = await idOf(`select agency_id as id from officer where subject = 'force-contact'`)
+const forceContact = await idOf(`select id from officer where subject = 'force-contact'`)
+const arrivalOf = async (nominal: string): Promise<string> =>
+  idOf(
+    `insert into local_arrival (nominal_id, force_id, kind, due_at) values ($1, $2, 'lives', now() + interval '1 day') returning id`,
+    nominal,
+    westMercia,
+  )
+const [lives, livesByProgram, livesHidden] = [
+  await thistleton('Hester'),
+  await thistleton('Rowan'),
+  await aNominal(owner, {
+    ...lead,
+    names: [{ forenames: 'Ansel', surname: 'Thistleton' }],
+    excluded: ['force-contact'],
+  }),
+]
+for (const nominal of [lives, livesByProgram, livesHidden])
+  await owner.query(
+    `insert into residence (id, nominal_id, recorded_by, agency_id, source_kind, force_id)
+     select gen_random_uuid(), $1, o.id, o.agency_id, 'officer', $2 from officer o where o.subject = 'ctnm-officer'`,
+    [nominal, westMercia],
+  )
+const [arrival, arrivalByProgram, arrivalHidden] = [
+  await arrivalOf(lives),
+  await arrivalOf(livesByProgram),
+  await arrivalOf(livesHidden),
+]
+const telling = { who: 'Night duty sergeant', instruction: 'Attend in pairs' }
+
 const draftOf = (signIn: string): Promise<string> =>
   idOf(
     `insert into draft (id, officer_id, at, action, fields) select gen_random_uuid(), o.id, '/somewhere', '/somewhere', '{"words":"x"}'
@@ -455,6 +486,71 @@ const routes: Readonly<Record<string, 'anybody' | Rule>> = {
     about: [attended],
     notFor: 'force-officer',
   },
+
+  'GET /local-contacts': { as: 'administrator', answers: 200, leaves: 'local-contacts.listed' },
+  'POST /local-contacts': {
+    as: 'administrator',
+    send: { force: westMercia, place: 'contact', officer: forceContact },
+    answers: 303,
+    leaves: 'local-contact.named',
+    notFor: 'force-officer',
+  },
+  'GET /api/v1/local-contacts': { as: 'force-contact', answers: 200, leaves: 'local-contacts.listed' },
+  'POST /api/v1/local-contacts': {
+    as: 'administrator',
+    send: { force: westMercia, place: 'contact', officer: forceContact },
+    answers: 200,
+    leaves: 'local-contact.named',
+    notFor: 'ctnm-officer',
+  },
+  'GET /local-arrivals': {
+    as: 'force-contact',
+    answers: 200,
+    leaves: 'local-arrivals.listed',
+    about: [lives, livesByProgram],
+    notFor: 'ctnm-officer',
+  },
+  'GET /api/v1/local-arrivals': {
+    as: 'force-contact',
+    answers: 200,
+    leaves: 'local-arrivals.listed',
+    about: [lives, livesByProgram],
+    notFor: 'ctnm-officer',
+  },
+  ...Object.fromEntries(
+    (
+      [
+        ['GET /local-arrivals/:arrival', '', 200, 'local-arrival.viewed', null],
+        ['POST /local-arrivals/:arrival/acknowledgement', '/acknowledgement', 303, 'local-arrival.acknowledged', {}],
+        ['POST /local-arrivals/:arrival/tellings', '/tellings', 303, 'local-arrival.told', telling],
+        ['GET /api/v1/local-arrivals/:arrival', '', 200, 'local-arrival.viewed', null],
+        [
+          'POST /api/v1/local-arrivals/:arrival/acknowledgement',
+          '/acknowledgement',
+          200,
+          'local-arrival.acknowledged',
+          {},
+        ],
+        ['POST /api/v1/local-arrivals/:arrival/tellings', '/tellings', 200, 'local-arrival.told', telling],
+      ] as const
+    ).map(([route, path, answers, leaves, send]): [string, Rule] => {
+      const byProgram = route.includes('/api/')
+      const at = (id: string) => `${byProgram ? '/api/v1' : ''}/local-arrivals/${id}${path}`
+      return [
+        route,
+        {
+          as: 'force-contact',
+          at: at(byProgram ? arrivalByProgram : arrival),
+          answers,
+          leaves,
+          about: [byProgram ? livesByProgram : lives],
+          notFor: 'ctnm-officer',
+          hidden: { from: 'force-contact', at: at(arrivalHidden) },
+          ...(send === null ? {} : { send }),
+        },
+      ]
+    }),
+  ),
 
   'GET /desks': { as: 'auditor', answers: 200, leaves: 'desks.listed' },
   'GET /desks/:unit': {

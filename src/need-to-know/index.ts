@@ -35,7 +35,8 @@ export const needToKnowPanels: PanelsOf = allPanels([emergencyPanels, localConta
 /** What time alone makes necessary here: each step safe to run on every server, again and again. */
 export const needToKnowUpkeep: readonly ((db: Pick<Database, 'pool'>) => Promise<void>)[] = [
   lapseRequests,
-  keepLocalContacts]
+  keepLocalContacts,
+]
 
 /** Emergency access, and asking for more, for people and for programs. */
 export const needToKnowRoutes =

@@ -95,7 +95,8 @@ export const localContactApiRoutes =
         schema: {
           operationId: 'nameLocalContact',
           summary: 'Name a local point of contact, or a deputy',
-          description: 'By a supervisor of the force or an administrator (403). Whoever held the place before does no more.',
+          description:
+            'By a supervisor of the force or an administrator (403). Whoever held the place before does no more.',
           tags,
           body: z
             .looseObject({ force: text, place: text, officer: text })
@@ -155,8 +156,7 @@ export const localContactApiRoutes =
           response: { 200: answering('As it stands.', ArrivalAnswer), ...problemResponses },
         },
       },
-      async (request, reply) =>
-        send(reply, await lookAtArrival(surroundings, request.caller, request.params.arrival)),
+      async (request, reply) => send(reply, await lookAtArrival(surroundings, request.caller, request.params.arrival)),
     )
 
     app.post<{ Params: { arrival: string }; Body: unknown }>(
@@ -185,12 +185,15 @@ export const localContactApiRoutes =
         schema: {
           operationId: 'tellOfLocalArrival',
           summary: 'Say who of the shift was told what',
-          description: 'Names or roles, the instruction, and when: a day and a time, by the clock in London; left out: now.',
+          description:
+            'Names or roles, the instruction, and when: a day and a time, by the clock in London; left out: now.',
           tags,
           params,
           body: z
             .looseObject({ who: text, instruction: text, when: text })
-            .meta({ example: { who: 'Night duty sergeant, Telford', instruction: 'Attend in pairs; ring the desk first' } }),
+            .meta({
+              example: { who: 'Night duty sergeant, Telford', instruction: 'Attend in pairs; ring the desk first' },
+            }),
           response: { 200: answering('As it stands now.', ArrivalAnswer), ...problemResponses },
         },
       },

@@ -11,7 +11,9 @@ export const localContactPanels: PanelsOf = async (tx, { role }, nominal, access
   const here = new Set(arrivals.map(({ force }) => force))
   const gaps =
     access === 'full'
-      ? (await forceContacts(tx)).filter(({ name }) => here.has(name)).flatMap(force => gapsOf(force).map(gap => `${force.name}: ${gap}.`))
+      ? (await forceContacts(tx))
+          .filter(({ name }) => here.has(name))
+          .flatMap(force => gapsOf(force).map(gap => `${force.name}: ${gap}.`))
       : []
   return [
     {

@@ -171,7 +171,10 @@ export const arrivalView = (
         fields: [
           line({ name: 'who', label: 'Who', hint: 'By name or by role', value: given.who }, refusals),
           sentences({ name: 'instruction', label: 'What they were told to do', value: given.instruction }, refusals),
-          line({ name: 'when', label: 'When', hint: 'Like 25 11 2026 14:30. Left empty: now', value: given.when }, refusals),
+          line(
+            { name: 'when', label: 'When', hint: 'Like 25 11 2026 14:30. Left empty: now', value: given.when },
+            refusals,
+          ),
         ],
       },
     ],

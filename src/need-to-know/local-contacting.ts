@@ -69,8 +69,7 @@ export const nameOne = ({ db }: Surroundings, caller: Caller, given: Given): Pro
     if (keeping === null) return { result: { came: 'forbidden', actor, contacts, refusals: [] }, audit }
     const asked = { place: textIn(given, 'place'), officer: textIn(given, 'officer') }
     const decision = nameContact(asked, keeping.force, keeping.candidates)
-    if (!decision.agreed)
-      return { result: { came: 'refused', actor, contacts, refusals: decision.refusals }, audit }
+    if (!decision.agreed) return { result: { came: 'refused', actor, contacts, refusals: decision.refusals }, audit }
     await nameLocalContact(tx, decision.outcome)
     return {
       result: { came: 'done', actor, contacts: await contactsFor(tx, keeping.force.force), refusals: [] },
@@ -125,8 +124,7 @@ const withArrival = (
   act<ArrivalLook>(db, caller, async (tx, actor) => {
     const id = parseId<ArrivalId>(given)
     const arrival = id && isLocalContact(actor.role) ? await arrivalCalled(tx, id) : undefined
-    if (!arrival)
-      return { result: { came: 'absent', actor }, audit: { action: 'nominal.absent', outcome: 'absent' } }
+    if (!arrival) return { result: { came: 'absent', actor }, audit: { action: 'nominal.absent', outcome: 'absent' } }
     const audit: AuditEntry = {
       action,
       subjects: [{ nominal: arrival.nominal, access: 'summary' }],

@@ -48,6 +48,11 @@ export const arrangeMore = async (
     task: await ids(
       `select t.id from officer o, lateral (select add_task('record.touched', 'officer', o.id, null, $2, $1, 'Somebody', null) as id) t where o.subject = 'ctnm-officer'`,
     ),
+    // to the force whose local contact asks
+    arrival: await ids(
+      `insert into local_arrival (id, nominal_id, force_id, kind, due_at)
+       select $1, $2, o.agency_id, 'lives', now() + interval '9 hours' from officer o where o.subject = 'force-contact' returning id`,
+    ),
     disclosure: await ids(
       `insert into disclosure (id, nominal_id, recorded_by, agency_id, purpose_code, why, recipient, destroy_by, parts, marking, left_out)
        select $1, $2, o.id, o.agency_id, 'court', 'x', 'x', current_date + 30, '{identity}', 'OFFICIAL-SENSITIVE', 0 from officer o where o.subject = 'ctnm-supervisor' returning id`,

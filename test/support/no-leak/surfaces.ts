@@ -47,6 +47,7 @@ const api = '/api/v1/nominals/:id/facts/:kind'
 const page = '/nominals/:nominal/facts/:kind'
 
 const partnerAsked = { unit: 'x', access: 'read', until: '2027-03-31', why: 'Supervises the licence' }
+const contactsOfForces = nobody('Contacts belong to forces, whoever lives there')
 const desks = nobody('Desks belong to units, whoever they lead')
 const transferAsked = { to: 'x', reason: 'She has moved away to live there' }
 
@@ -100,6 +101,18 @@ export const surfaces: Readonly<Record<string, Surface>> = {
   'GET /address-check': nobody('A form with nothing in it'),
   'POST /address-check': { bodies: [...addressChecks, {}] },
   'POST /api/v1/address-checks': { bodies: [...addressChecks, {}] },
+  'GET /local-contacts': contactsOfForces,
+  'POST /local-contacts': contactsOfForces,
+  'GET /api/v1/local-contacts': contactsOfForces,
+  'POST /api/v1/local-contacts': contactsOfForces,
+  'GET /local-arrivals': {},
+  'GET /local-arrivals/:arrival': {},
+  'POST /local-arrivals/:arrival/acknowledgement': { bodies: [{ words: 'Read' }] },
+  'POST /local-arrivals/:arrival/tellings': { bodies: [{ who: 'The sergeant', instruction: 'In pairs' }, {}] },
+  'GET /api/v1/local-arrivals': {},
+  'GET /api/v1/local-arrivals/:arrival': {},
+  'POST /api/v1/local-arrivals/:arrival/acknowledgement': { bodies: [{ words: 'Read' }] },
+  'POST /api/v1/local-arrivals/:arrival/tellings': { bodies: [{ who: 'The sergeant', instruction: 'In pairs' }, {}] },
   'GET /desks': desks,
   'GET /desks/:unit': desks,
   'POST /desks/:unit': desks,

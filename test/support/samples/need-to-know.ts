@@ -1,3 +1,6 @@
+import type { AgencyId, NominalId, OfficerId } from '#platform'
+import type { Arrival, ArrivalId, ForceContacts, TellingId } from '../../../src/need-to-know/local-contact.ts'
+import { arrivalsView, arrivalView, contactsView } from '../../../src/need-to-know/local-contact.views.ts'
 import { addressCheckView } from '../../../src/need-to-know/address-check.views.ts'
 
 const typed = { flat: '', line: '12 Thimble Lane', postcode: 'TF3 4NA', incident: 'WM-2211', purpose: 'A fire' }
@@ -31,4 +34,71 @@ export const addressCheckSamples = {
     },
   }),
   'address-check-no': addressCheckView({ typed, answer: { known: false, desks: [] } }),
+}
+
+const now = Temporal.Instant.from('2026-11-25T09:00:00Z')
+const force: ForceContacts = {
+  force: '11' as AgencyId,
+  name: 'West Mercia Police',
+  contact: { officer: '21' as OfficerId, name: 'Detective Sergeant Daniel Oakeshott' },
+  deputy: null,
+  mayName: true,
+}
+const elsewhere: ForceContacts = { ...force, force: '12' as AgencyId, name: 'Warwickshire Police', mayName: false }
+const arrival: Arrival = {
+  id: '31' as ArrivalId,
+  nominal: '41' as NominalId,
+  name: 'Silvester Pennyfold',
+  quote: '4KDX-22HA',
+  markers: ['Weapons'],
+  force: 'West Mercia Police',
+  kind: 'release',
+  releaseOn: '2026-12-05',
+  notedAt: now.subtract({ hours: 20 }),
+  dueAt: now.add({ hours: 4 }),
+  endedAt: null,
+  acknowledged: null,
+  escalatedAt: null,
+  tellings: [],
+}
+const acknowledged: Arrival = {
+  ...arrival,
+  kind: 'lives',
+  markers: [],
+  acknowledged: { at: now, by: 'DS D. Oakeshott', words: 'Known to the neighbourhood team.' },
+  tellings: [
+    {
+      id: '51' as TellingId,
+      toldAt: now,
+      who: 'Night duty sergeant, Telford',
+      instruction: 'Attend in pairs; ring the duty desk first.',
+      by: 'DS D. Oakeshott',
+    },
+  ],
+}
+const overdue: Arrival = { ...arrival, dueAt: now.subtract({ hours: 30 }), escalatedAt: now.subtract({ hours: 30 }) }
+const blank = { words: '', when: '', who: '', instruction: '' }
+
+/** Local points of contact: who they are, whom they are to know of, and one of those. */
+export const localContactSamples = {
+  'local-contacts': contactsView([force, elsewhere], null, { place: '', officer: '' }, []),
+  'local-contacts-refused': contactsView(
+    [force],
+    { force, candidates: [{ id: '21', name: 'Detective Sergeant Daniel Oakeshott' }] },
+    { place: 'deputy', officer: '21' },
+    [{ field: 'officer', text: 'The deputy is somebody else than the contact' }],
+  ),
+  'local-arrivals': arrivalsView([overdue, arrival, acknowledged], now),
+  'local-arrivals-none': arrivalsView([], now),
+  'local-arrival': arrivalView(arrival, blank, [], now),
+  'local-arrival-acknowledged': arrivalView(acknowledged, blank, [], now),
+  'local-arrival-refused': arrivalView(
+    overdue,
+    blank,
+    [
+      { field: 'who', text: 'Enter who was told, by name or by role' },
+      { field: 'instruction', text: 'Enter what they were told to do' },
+    ],
+    now,
+  ),
 }

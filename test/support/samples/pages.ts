@@ -64,7 +64,7 @@ import {
   type Role,
 } from '../../../src/platform/index.ts'
 import { drawing, files, seen } from './files.ts'
-import { addressCheckSamples } from './need-to-know.ts'
+import { addressCheckSamples, localContactSamples } from './need-to-know.ts'
 import { disclosureSamples } from './disclosures.ts'
 import { emergencySamples } from './emergency.ts'
 import { contact, now, record, sparseRecord, summary } from './record.ts'
@@ -1110,6 +1110,12 @@ export const samples: Readonly<Record<string, Sample>> = {
     Object.entries(addressCheckSamples).map(([name, view]) => [
       name,
       page('need-to-know/address-check', view, 'control-room'),
+    ]),
+  ),
+  ...Object.fromEntries(
+    Object.entries(localContactSamples).map(([name, view]) => [
+      name,
+      page('need-to-know/board', view, 'local-contact'),
     ]),
   ),
   ...emergencySamples,
