@@ -195,11 +195,11 @@ test('whoever answers for the record is told once an hour, and the log has the i
   ])
   await linesAt('40 Plover Row')
   assert.equal((await tasksAbout(nominal)).length, 2)
-  assert.deepEqual(await subjectsOfLast(), [{ nominal_id: nominal, access: 'contact' }])
+  assert.deepEqual(await subjectsOfLast(), [{ nominal_id: nominal, access: 'none' }])
   const { rows } = await owner.query(
-    `select purpose_code, purpose_words from audit_entry where action = 'address.checked' order by at desc limit 1`,
+    `select purpose_code, purpose_words, records from audit_entry where action = 'address.checked' order by at desc limit 1`,
   )
-  assert.deepEqual(rows, [{ purpose_code: 'incident', purpose_words: 'WM-2211: Report of a fire' }])
+  assert.deepEqual(rows, [{ purpose_code: 'incident', purpose_words: 'WM-2211: Report of a fire', records: [nominal] }])
 })
 
 test('no other role checks an address, not even past the program', async () => {

@@ -40,10 +40,9 @@ export const checkAddress = async ({ db }: Surroundings, caller: Caller, given: 
       result: { came: 'answered', actor, typed, answer },
       audit: {
         action: 'address.checked',
-        subjects: [
-          ...told.map(nominal => ({ nominal, access: 'contact' as const })),
-          ...untold.map(nominal => ({ nominal, access: 'none' as const })),
-        ],
+        // A control room has no access to a record, whatever it is told to do. `records`: of whom it was told something.
+        subjects: [...told, ...untold].map(nominal => ({ nominal, access: 'none' as const })),
+        records: told,
         fieldGroups: told.length > 0 ? ['safety-instruction'] : [],
         purpose: { code: 'incident', words: `${decision.outcome.incident}: ${decision.outcome.purpose}` },
       },

@@ -189,11 +189,9 @@ export const localContactApiRoutes =
             'Names or roles, the instruction, and when: a day and a time, by the clock in London; left out: now.',
           tags,
           params,
-          body: z
-            .looseObject({ who: text, instruction: text, when: text })
-            .meta({
-              example: { who: 'Night duty sergeant, Telford', instruction: 'Attend in pairs; ring the desk first' },
-            }),
+          body: z.looseObject({ who: text, instruction: text, when: text }).meta({
+            example: { who: 'Night duty sergeant, Telford', instruction: 'Attend in pairs; ring the desk first' },
+          }),
           response: { 200: answering('As it stands now.', ArrivalAnswer), ...problemResponses },
         },
       },
