@@ -108,7 +108,7 @@ test('a move away ends it, and a new spell is a new one', async () => {
   )
   await livesHere(nominal)
   await keep()
-  assert.deepEqual((await tasksAbout(nominal)).map(({ closed }) => closed).toSorted(), [false, true])
+  assert.deepEqual(new Set((await tasksAbout(nominal)).map(({ closed }) => closed)), new Set([false, true]))
 })
 
 test('acknowledged by a local contact, in words that the owner reads; the task is closed, and nobody acknowledges twice', async () => {
