@@ -276,6 +276,136 @@ test('what leaves Concord: no entry under conditions, none that nobody has grade
   assert.ok(!printed.includes('second letter') && !printed.includes('boat') && !printed.includes('Nobody graded'))
 })
 
+test('a disclosure that is drawn again shows the files that went with it, whatever became of them and of the entries since', async () => {
+  const nominal = await aRecord()
+  const [entry, other] = [await addEntry(nominal), await addEntry(nominal)]
+  const [off, gone, judged] = [
+    await addFile(nominal, 'taken off'),
+    await addFile(nominal, 'withdrawn', { marking: 'OFFICIAL-SENSITIVE' }),
+    await addFile(nominal, 'judged anew'),
+  ]
+  for (const file of [off, gone, judged]) assert.equal((await attach(nominal, entry, file)).status, 201)
+  const { body } = await ask('POST', `/api/v1/nominals/${nominal}/disclosures`, {
+    purpose: 'court',
+    why: 'Hearing',
+    recipient: 'A clerk',
+    parts: ['chronology'],
+  })
+  const files = (of: Record<string, unknown>) => (of['entries'] as { files: object[] }[]).map(each => each.files)
+  assert.equal(files(body).flat().length, 3)
+  const [shown] = (await listed(nominal)).filter(each => each.id === entry)
+  assert.equal(
+    (
+      await ask('POST', `/api/v1/nominals/${nominal}/entries/${entry}/files/${shown!.files[0]!.id}/removal`, {
+        why: 'Another entry’s',
+      })
+    ).status,
+    200,
+  )
+  assert.equal((await officer.post(`/nominals/${nominal}/files/${gone}/withdrawal`, { why: 'x' })).status, 303)
+  assert.equal((await attach(nominal, other, judged)).status, 201)
+  const conditional = { ...graded, handlingCode: 'C', handlingConditions: 'Not abroad', why: 'Graded now' }
+  const again = await ask('PUT', `/api/v1/nominals/${nominal}/facts/entry/${other}`, conditional, {
+    'if-match': `"${other}"`,
+  })
+  assert.equal(again.status, 200, JSON.stringify(again.body))
+  const drawn = await ask('GET', `/api/v1/nominals/${nominal}/disclosures/${body['id'] as string}`)
+  assert.deepEqual(files(drawn.body), files(body))
+  const anew = await ask('POST', `/api/v1/nominals/${nominal}/disclosures`, {
+    purpose: 'court',
+    why: 'Hearing',
+    recipient: 'A clerk',
+    parts: ['chronology'],
+  })
+  assert.deepEqual(files(anew.body).flat(), [])
+})
+
+test('an entry that carries a file does not become one that is held elsewhere, and the database holds it to that', async () => {
+  const nominal = await aRecord()
+  const [entry, file] = [await addEntry(nominal), await addFile(nominal, 'one')]
+  await attach(nominal, entry, file)
+  const held = { kind: 'HELD-ELSEWHERE', happenedAt: 'yesterday', heldElsewhere: 'A desk', why: 'It is above us' }
+  const correct = () =>
+    ask('PUT', `/api/v1/nominals/${nominal}/facts/entry/${entry}`, held, { 'if-match': `"${entry}"` })
+  const refused = await correct()
+  assert.equal(refused.status, 422)
+  assert.match(JSON.stringify(refused.body), /carries a file.*take it off first/)
+  const caller = { tokenHash: hashOfToken(token), client: 'test' }
+  await assert.rejects(
+    act(db, caller, async (tx, actor) => {
+      await sql`select from open_records(array[${nominal}::uuid])`.execute(tx)
+      await sql`insert into entry (id, nominal_id, recorded_by, agency_id, source_kind, happened_at, kind, kind_words, type, words, held_elsewhere, supersedes, why)
+        values (${newId()}, ${nominal}, ${actor.officer}, ${actor.agency}, 'officer', now(), 'HELD-ELSEWHERE', 'x', 'fact',
+                'More is held elsewhere, at a higher classification.', 'A desk', ${entry}, 'x')`.execute(tx)
+      return { result: null, audit: { action: 'test.corrected' } }
+    }),
+    /held elsewhere has no file/,
+  )
+  const [shown] = await listed(nominal)
+  await ask('POST', `/api/v1/nominals/${nominal}/entries/${entry}/files/${shown!.files[0]!.id}/removal`, {
+    why: 'x',
+  })
+  assert.equal((await correct()).status, 200)
+})
+
+test('the history tells what was attached and taken off, of the record and of the entry; so does what others said since', async () => {
+  const nominal = await aRecord()
+  const [entry, file] = [await addEntry(nominal), await addFile(nominal, 'a letter')]
+  const supervisor = visitor(address)
+  await supervisor.signIn('ctnm-supervisor')
+  await supervisor.get(`/nominals/${nominal}`)
+  await owner.query(`update last_look set looked_at = now() - interval '40 minutes' where nominal_id = $1`, [nominal])
+  await owner.query(`update entry set recorded_at = now() - interval '50 minutes' where nominal_id = $1`, [nominal])
+  await owner.query(`update file set recorded_at = now() - interval '50 minutes' where nominal_id = $1`, [nominal])
+  await attach(nominal, entry, file)
+  const [shown] = await listed(nominal)
+  await ask('POST', `/api/v1/nominals/${nominal}/entries/${entry}/files/${shown!.files[0]!.id}/removal`, {
+    why: 'It is another’s',
+  })
+  for (const path of [`/nominals/${nominal}/history`, `/nominals/${nominal}/facts/entry/${entry}`]) {
+    const page = await (await officer.get(path)).text()
+    assert.match(page, /File attached to an entry/, path)
+    assert.match(page, /File taken off an entry/, path)
+    assert.match(page, /Why: It is another’s/, path)
+    assert.match(page, /About a letter/, path)
+  }
+  const { rows } = (await ask('GET', `/api/v1/nominals/${nominal}/history`)).body as { rows: { kind: string }[] }
+  assert.deepEqual(
+    rows.filter(({ kind }) => kind.startsWith('attachment')).map(({ kind }) => kind),
+    ['attachment_taken_off', 'attachment'],
+  )
+  const since = await (await supervisor.get(`/nominals/${nominal}`)).text()
+  assert.match(since, /File of an entry added/)
+  assert.match(since, /File of an entry taken off/)
+})
+
+test('an earlier day shows the files of that day: each leads to its version, and one that was withdrawn since is described and not opened', async () => {
+  const nominal = await aRecord()
+  const [entry, kept, gone] = [
+    await addEntry(nominal),
+    await addFile(nominal, 'a kept letter'),
+    await addFile(nominal, 'another man'),
+  ]
+  for (const file of [kept, gone]) await attach(nominal, entry, file)
+  for (const table of ['entry', 'file', 'attachment', 'known_name', 'ownership', 'record_manager', 'basis'])
+    await owner.query(`update ${table} set recorded_at = now() - interval '10 days' where nominal_id = $1`, [nominal])
+  assert.equal(
+    (await officer.post(`/nominals/${nominal}/files/${gone}/withdrawal`, { why: 'Another man' })).status,
+    303,
+  )
+  const then = Temporal.Now.plainDateISO('Europe/London').subtract({ days: 5 }).toString()
+  const record = await (await officer.get(`/nominals/${nominal}?on=${then}`)).text()
+  assert.ok(record.includes(`href="/files/${kept}"`))
+  assert.match(record, /About another man: withdrawn since/)
+  assert.ok(!record.includes(`href="/files/${gone}"`))
+  const chronology = await (await officer.get(`/nominals/${nominal}/chronology?on=${then}`)).text()
+  assert.match(chronology, /About another man: withdrawn since/)
+  assert.equal((await officer.get(`/files/${gone}`)).status, 404)
+  assert.equal((await officer.get(`/files/${kept}`)).status, 200)
+  const now = await (await officer.get(`/nominals/${nominal}/chronology`)).text()
+  assert.ok(!now.includes('About another man'))
+})
+
 test('whether an entry may leave is one rule, and the database has the same', async () => {
   const cases = [
     ['VISIT', null, '', true],

@@ -450,7 +450,7 @@ test('who has less than full reads no entry, and learns of no number of them', a
     await client.query('select open_records(array[$1::uuid, $2::uuid])', [summary, hidden])
     for (const nominal of [summary, hidden]) {
       const { rows } = await client.query<{ everything: number; entries: unknown }>(
-        `select everything, entries from chronology_of($1, 'infinity', null, null, null, null, '{}', null, null, 50)`,
+        `select everything, entries from chronology_of($1, 'infinity', null, null, null, null, '{}', null, null, null, null, 50)`,
         [nominal],
       )
       assert.deepEqual(rows, [{ everything: 0, entries: [] }])

@@ -193,7 +193,7 @@ test('round the program: nobody discloses in another’s name, without a recipie
     return act(db, caller, async tx => {
       await sql`select from open_records(array[${nominal}::uuid])`.execute(tx)
       await sql`insert into disclosure (id, nominal_id, purpose_code, why, parts, marking, left_out, ${sql.raw(Object.keys(values).join(', '))})
-                values (gen_random_uuid(), ${nominal}::uuid, 'court', 'x', '{places}', 'OFFICIAL', 0, ${sql.raw(Object.values(values).join(', '))})`.execute(
+                values (gen_random_uuid(), ${nominal}::uuid, 'court', 'x', '{places}', 'OFFICIAL-SENSITIVE', 0, ${sql.raw(Object.values(values).join(', '))})`.execute(
         tx,
       )
       return { result: null, audit: { action: 'test.disclosed' } }

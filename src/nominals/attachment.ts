@@ -1,4 +1,4 @@
-import { decide, type Actor, type AgencyId, type Decision, type Id } from '#platform'
+import { decide, type Actor, type AgencyId, type Decision, type Id, type Refusal } from '#platform'
 import { whyNotToChange } from './fact-rights.ts'
 import type { FileId } from './file.ts'
 import { markedTooHigh, tooHighInWords } from './marked-too-high.ts'
@@ -11,7 +11,7 @@ export const mostAttachments = 20
 /** Characters of a reason. The database holds the same. */
 const longestReason = 500
 
-/** A file that an entry carries. `name` and `description` are empty of a file that was withdrawn. Moments ISO with a zone. */
+/** A file that an entry carries. `name` and `description` are empty of a file that was withdrawn, but for a day on which it was not yet. Moments ISO with a zone. */
 export type Attachment = {
   readonly id: AttachmentId
   readonly file: FileId
@@ -72,6 +72,12 @@ export const takeFileOff = (
     () => why,
   )
 }
+
+/** Why an entry does not become a pointer to what is held elsewhere: it carries so many files. */
+export const carriesFiles = (carries: number): Refusal => ({
+  field: 'kind',
+  text: `This entry carries ${carries === 1 ? 'a file' : `${carries} files`}, and what is held elsewhere has none here: take ${carries === 1 ? 'it' : 'them'} off first, and withdraw what should not be in Concord at all`,
+})
 
 const rankOf = (marking: string): number => {
   const place = markings.findIndex(({ code }) => code === marking)

@@ -1,6 +1,7 @@
 import { dayInWords, forMacro, type Refusal } from '#platform'
-import type { ChronologyAsked, ChronologyQuestion } from './chronology-question.ts'
-import type { Chronology } from './chronology.facts.ts'
+import { unfiltered, type ChronologyAsked, type ChronologyQuestion } from './chronology-question.ts'
+import type { Chronology, HandlingCount } from './chronology.facts.ts'
+import { caveatInWords } from './marking.ts'
 import { entryKindCalled, entryKindInWords } from './entry-kinds.ts'
 
 /** A filter by kind: how many there are, and the address that takes it in or out. */
@@ -25,7 +26,7 @@ export type FilterView = {
 /** The address of a chronology that is asked so. `at`: the record's. */
 export const chronologyHref = (
   at: string,
-  { kinds, agency, from, to, words, on }: ChronologyQuestion,
+  { kinds, agency, from, to, words, markings, caveats, on }: ChronologyQuestion,
   cursor: string | null = null,
 ): string => {
   const query = new URLSearchParams({
@@ -34,6 +35,8 @@ export const chronologyHref = (
     ...(from ? { from: from.toString() } : {}),
     ...(to ? { to: to.toString() } : {}),
     ...(words.length > 0 ? { words: words.map(quoted).join(' ') } : {}),
+    ...(markings.length > 0 ? { marking: markings.join(',') } : {}),
+    ...(caveats.length > 0 ? { caveat: caveats.join(',') } : {}),
     ...(on ? { on: on.toString() } : {}),
     ...(cursor === null ? {} : { cursor }),
   }).toString()
@@ -43,8 +46,12 @@ export const chronologyHref = (
 const quoted = (word: string): string => (word.includes(' ') ? `"${word}"` : word)
 
 /** Whether anything but the day as of which it is known is asked. */
-export const isFiltered = ({ kinds, agency, from, to, words }: ChronologyQuestion): boolean =>
-  kinds.length > 0 || agency !== null || from !== null || to !== null || words.length > 0
+export const isFiltered = ({ kinds, agency, from, to, words, markings, caveats }: ChronologyQuestion): boolean =>
+  kinds.length + markings.length + caveats.length > 0 ||
+  agency !== null ||
+  from !== null ||
+  to !== null ||
+  words.length > 0
 
 /** "All 312", "Events 9", then a chip for each kind. Chosen ones that find nothing are shown too, so that they can be taken out. */
 export const chipsView = (
@@ -84,6 +91,41 @@ export const chipsView = (
   ]
 }
 
+/**
+ * Chips by marking, and by caveat: each takes its own in or out. Of markings there are none where all entries bear the same, because such a
+ * chip tells nothing; chosen ones that find nothing are shown too.
+ */
+export const handlingChips = (
+  at: string,
+  { markings, caveats }: Pick<Chronology, 'markings' | 'caveats'>,
+  question: ChronologyQuestion,
+): readonly { readonly label: string; readonly chips: readonly ChipView[] }[] => {
+  const chips = (
+    which: 'markings' | 'caveats',
+    found: readonly HandlingCount[],
+    inWords: (code: string) => string,
+  ): readonly ChipView[] => {
+    const chosen = question[which]
+    const missing = chosen.filter(code => !found.some(each => each.code === code))
+    return [...found, ...missing.map(code => ({ code, count: 0 }))].map(({ code, count }) => ({
+      text: inWords(code),
+      count: count.toLocaleString('en-GB'),
+      href: chronologyHref(at, {
+        ...question,
+        [which]: chosen.includes(code) ? chosen.filter(each => each !== code) : [...chosen, code],
+      }),
+      current: chosen.includes(code),
+    }))
+  }
+  return [
+    {
+      label: 'Markings',
+      chips: markings.length > 1 || question.markings.length > 0 ? chips('markings', markings, code => code) : [],
+    },
+    { label: 'Handling caveats', chips: chips('caveats', caveats, caveatInWords) },
+  ].filter(list => list.chips.length > 0)
+}
+
 /** `asked`: what was typed, to stand in the fields again. */
 export const filterView = (
   at: string,
@@ -112,6 +154,8 @@ export const filterView = (
     action: `${at}/chronology`,
     kept: [
       ...(question.kinds.length > 0 ? [{ name: 'kind', value: question.kinds.join(',') }] : []),
+      ...(question.markings.length > 0 ? [{ name: 'marking', value: question.markings.join(',') }] : []),
+      ...(question.caveats.length > 0 ? [{ name: 'caveat', value: question.caveats.join(',') }] : []),
       ...(question.on ? [{ name: 'on', value: question.on.toString() }] : []),
     ],
     words: forMacro(input('words', 'Words in it', question.words.map(quoted).join(' '))),
@@ -134,10 +178,7 @@ export const filterView = (
       ],
       ...errorOf('agency', refusals),
     }),
-    clear:
-      isFiltered(question) || refusals.length > 0
-        ? chronologyHref(at, { ...question, kinds: [], agency: null, from: null, to: null, words: [] })
-        : null,
+    clear: isFiltered(question) || refusals.length > 0 ? chronologyHref(at, unfiltered(question.on)) : null,
   }
 }
 

@@ -9,11 +9,16 @@ export type ChronologyQuestion = {
   readonly from: Temporal.PlainDate | null
   readonly to: Temporal.PlainDate | null
   readonly words: readonly string[]
+  /** Codes of markings and of caveats: an entry bears one of the first, and any of the second. */
+  readonly markings: readonly string[]
+  readonly caveats: readonly string[]
   readonly on: Temporal.PlainDate | null // as known at the end of that day
 }
 
 /** What an address says of it, as it came. */
-export type ChronologyAsked = { readonly [Name in 'kind' | 'agency' | 'from' | 'to' | 'words' | 'on']?: unknown }
+export type ChronologyAsked = {
+  readonly [Name in 'kind' | 'agency' | 'from' | 'to' | 'words' | 'marking' | 'caveat' | 'on']?: unknown
+}
 
 /** More kinds than there are, and more words than anybody looks for at once. */
 const [mostKinds, mostWords, longestWords] = [60, 10, 200]
@@ -27,6 +32,8 @@ export const unfiltered = (on: Temporal.PlainDate | null): ChronologyQuestion =>
   from: null,
   to: null,
   words: [],
+  markings: [],
+  caveats: [],
   on,
 })
 
@@ -49,6 +56,7 @@ export const readChronologyQuestion = (
   }
   const [from, to, on] = [day('from', 'The first day'), day('to', 'The last day'), day('on', 'The day')]
   const kinds = kindsIn(asked.kind)
+  const [markings, caveats] = [kindsIn(asked.marking), kindsIn(asked.caveat)]
   const typed = textOf(asked.words)
   const words = wordsIn(typed)
   return decide(
@@ -62,6 +70,8 @@ export const readChronologyQuestion = (
         : undefined,
       kinds.length > mostKinds && { field: 'kind', text: `Choose at most ${mostKinds} kinds of entry` },
       kinds.some(kind => kind.length > longestCode) && { field: 'kind', text: 'That is no kind of entry' },
+      fitsNot(markings) && { field: 'marking', text: 'That is no marking' },
+      fitsNot(caveats) && { field: 'caveat', text: 'That is no handling caveat' },
       textOf(asked.agency).length > longestCode && { field: 'agency', text: 'That is no agency' },
       typed.length > longestWords && { field: 'words', text: `Enter ${longestWords} characters or fewer` },
       words.length > mostWords && { field: 'words', text: `Enter ${mostWords} words or fewer` },
@@ -72,11 +82,16 @@ export const readChronologyQuestion = (
       from,
       to,
       words,
+      markings,
+      caveats,
       // Of today everything is known.
       on: on && Temporal.PlainDate.compare(on, today) < 0 ? on : null,
     }),
   )
 }
+
+const fitsNot = (codes: readonly string[]): boolean =>
+  codes.length > mostKinds || codes.some(code => code.length > longestCode)
 
 const textOf = (given: unknown): string => (typeof given === 'string' ? given.replaceAll(/\p{Cc}/gu, ' ').trim() : '')
 

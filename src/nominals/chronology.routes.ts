@@ -28,6 +28,7 @@ import { mayWrite } from './fact-rights.ts'
 import type { HistoryPlace } from './fact.facts.ts'
 import { gradingSchemes } from './grading.ts'
 import { historyPlace, readHistoryPlace } from './history-cursor.ts'
+import { caveats } from './marking.ts'
 import { mayLeave } from './may-leave.ts'
 import { markersOf } from './nominal.store.ts'
 import { EntryWithFiles } from './record.answer.ts'
@@ -45,6 +46,8 @@ const EntriesQuery = z.object({
   words: asked(
     'Words that all begin a word in it, or phrases in quotation marks: mother "new job". A correction counts as well as what it corrects.',
   ),
+  marking: asked('OFFICIAL or OFFICIAL-SENSITIVE, or both with a comma between.'),
+  caveat: asked('Codes of handling caveats, with commas between: entries that bear any of them.'),
   on: asked('The chronology as it was known at the end of a day.'),
   cursor: z.string().max(200).optional().meta({ description: '`next` of the page before.' }),
 })
@@ -58,6 +61,12 @@ const EntriesAnswer = z.strictObject({
   agencies: z
     .array(z.strictObject({ code: z.string(), name: z.string(), count }))
     .meta({ description: 'How many each agency wrote, under the other filters.' }),
+  markings: z
+    .array(z.strictObject({ code: z.string(), count }))
+    .meta({ description: 'How many bear each marking, under the other filters.' }),
+  caveats: z
+    .array(z.strictObject({ code: z.string(), count }))
+    .meta({ description: 'How many bear each handling caveat, under the other filters.' }),
   entries: z
     .array(EntryWithFiles)
     .meta({ description: `At most ${entriesOnAPage}, newest first by when they happened.` }),
@@ -78,10 +87,13 @@ const EntryKindsAnswer = z.strictObject({
       }),
       form: z.enum(['plain', 'intelligence', 'held-elsewhere']).meta({
         description:
-          'plain: type, words and marking. intelligence: also sourceGrade, informationGrade, handlingCode and, where that asks for them, handlingConditions. held-elsewhere: heldElsewhere and heldTelephone, and no words.',
+          'plain: type, words, marking and caveats, a list. intelligence: also sourceGrade, informationGrade, handlingCode and, where that asks for them, handlingConditions. held-elsewhere: heldElsewhere and heldTelephone, and no words.',
       }),
     }),
   ),
+  caveats: z
+    .array(z.strictObject({ code: z.string(), words: z.string() }))
+    .meta({ description: 'The handling caveats that an entry or a file may bear.' }),
   gradingSchemes: z.array(
     z.strictObject({
       code: z.string(),
@@ -203,7 +215,7 @@ export const chronologyRoutes =
       },
       async (request, reply) => {
         await act(db, request.caller, async () => ({ result: null, audit: { action: 'entry-kind.listed' } }))
-        return reply.send({ kinds: entryKinds, gradingSchemes })
+        return reply.send({ kinds: entryKinds, caveats, gradingSchemes })
       },
     )
   }

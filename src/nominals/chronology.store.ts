@@ -10,6 +10,8 @@ type Row = {
   readonly total: number
   readonly kinds: string
   readonly agencies: string
+  readonly markings: string
+  readonly caveats: string
   readonly entries: string
   readonly next_at: Temporal.Instant | null
   readonly next_id: FactId | null
@@ -19,15 +21,16 @@ type Row = {
 export const chronologyOf = async (
   tx: Tx,
   nominal: NominalId,
-  { kinds, agency, from, to, words, on }: ChronologyQuestion,
+  { kinds, agency, from, to, words, markings, caveats, on }: ChronologyQuestion,
   after: HistoryPlace | null,
   room: number,
 ): Promise<Chronology> => {
   const start = (day: Temporal.PlainDate | null) => day?.toZonedDateTime('Europe/London').toInstant().toString() ?? null
   const { rows } = await sql<Row>`
-    select c.everything, c.total, c.kinds::text, c.agencies::text, c.entries::text, c.next_at, c.next_id
+    select c.everything, c.total, c.kinds::text, c.agencies::text, c.markings::text, c.caveats::text, c.entries::text, c.next_at, c.next_id
       from chronology_of(${nominal}::uuid, ${on ? endOfDay(on).toString() : 'infinity'}::timestamptz, ${kinds.length > 0 ? kinds : null}::text[], ${agency}::text,
         ${start(from)}::timestamptz, ${start(to?.add({ days: 1 }) ?? null)}::timestamptz, ${words.map(word => patternOf(word))}::text[],
+        ${markings.length > 0 ? markings : null}::text[], ${caveats.length > 0 ? caveats : null}::text[],
         ${after?.at.toString() ?? null}::timestamptz, ${after?.id ?? null}::uuid, ${room}) c`.execute(tx)
   const { everything, total, next_at, next_id, ...json } = rows[0]!
   const entries = JSON.parse(json.entries) as Chronology['entries']
@@ -41,6 +44,8 @@ export const chronologyOf = async (
     total,
     kinds: JSON.parse(json.kinds) as Chronology['kinds'],
     agencies: JSON.parse(json.agencies) as Chronology['agencies'],
+    markings: JSON.parse(json.markings) as Chronology['markings'],
+    caveats: JSON.parse(json.caveats) as Chronology['caveats'],
     entries: entries.map(entry => ({ ...entry, files: files.get(entry.id) ?? [] })),
     next: next_at && next_id && { at: next_at, id: next_id },
   }

@@ -1,6 +1,7 @@
 import { type PageView, type Refusal } from '#platform'
 import {
   chipsView,
+  handlingChips,
   chronologyHref,
   filterView,
   isFiltered,
@@ -20,6 +21,7 @@ export type ChronologyView = {
   readonly adds: readonly { readonly text: string; readonly href: string }[]
   readonly step: NextStep | null
   readonly chips: readonly ChipView[]
+  readonly handling: readonly { readonly label: string; readonly chips: readonly ChipView[] }[] // by marking, by caveat
   readonly days: readonly { readonly heading: string; readonly entries: readonly EntryView[] }[]
   readonly older: { readonly text: string; readonly href: string } | null
   readonly newest: string | null // the address of the first page; null: this is it
@@ -76,6 +78,7 @@ const listed = (chronology: Chronology, question: ChronologyQuestion, at: string
     at,
     adds: mayAdd ? addsTo(at) : [],
     chips: chronology.kinds.length + question.kinds.length > 0 ? chipsView(at, chronology, question) : [],
+    handling: handlingChips(at, chronology, question),
     days: [...Map.groupBy(views, ({ heading }) => heading)].map(([heading, day]) => ({
       heading,
       entries: day.map(({ view }) => view),
@@ -181,6 +184,8 @@ export const chronologyOfThese = (all: Chronology['entries']): Chronology => ({
   total: all.length,
   kinds: [],
   agencies: [],
+  markings: [],
+  caveats: [],
   entries: all,
   next: null,
 })

@@ -20,6 +20,7 @@ import {
 import type { Given } from './fact-reading.ts'
 import { mayDisclose } from './fact-rights.ts'
 import { leadAgencyOf } from './fact.store.ts'
+import { caveatsOfAll } from './marking.ts'
 import { openRecords } from './nominal.store.ts'
 import { partnerLevel } from './partner-level.store.ts'
 
@@ -74,10 +75,13 @@ export const disclose = (
     }
     const asked = decision.outcome
     const disclosed = await whatIsDisclosed(tx, nominal, asked.parts, null)
-    const marking = highestMarking(
-      disclosed.entries.flatMap(entry => [entry.marking, ...entry.files.map(file => file.marking)]),
-    )
-    const id = await addDisclosure(tx, actor, nominal, asked, { marking, leftOut: disclosed.leftOut })
+    const shown = disclosed.entries.flatMap(entry => [entry, ...entry.files])
+    const marking = highestMarking(shown.map(part => part.marking))
+    const id = await addDisclosure(tx, actor, nominal, asked, {
+      marking,
+      caveats: caveatsOfAll(shown),
+      leftOut: disclosed.leftOut,
+    })
     const disclosure = (await disclosureOf(tx, nominal, id))!
     return {
       result: { actor, came: 'done', disclosure, disclosed },

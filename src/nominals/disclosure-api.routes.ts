@@ -48,6 +48,7 @@ const made = {
   id: z.uuid(),
   number: z.string().meta({ description: 'D-26-000123: to be quoted wherever the copy goes.' }),
   marking: z.string().meta({ description: 'The highest of its parts.' }),
+  caveats: z.array(z.string()).meta({ description: 'Codes of the handling caveats of all its parts.' }),
   at: moment,
   by: z.string(),
   agency: z.string(),
@@ -76,6 +77,7 @@ const Disclosure = z
           author: z.string(),
           words: z.string(),
           marking: z.string(),
+          caveats: z.array(z.string()),
           isCorrected: z.boolean(),
           grading: z
             .strictObject({ scheme: z.string(), source: z.string(), information: z.string(), handling: z.string() })
@@ -236,10 +238,12 @@ const madeOf = ({
   destroyBy,
   leftOut,
   parts,
+  caveats,
   ...row
 }: DisclosureRow): z.input<typeof Disclosures>['rows'][number] => ({
   ...row,
   parts: [...parts],
+  caveats: [...caveats],
   at: at.toString(),
   destroyBy: destroyBy.toString(),
   leftOut: leftOutInWords(leftOut),
@@ -256,6 +260,7 @@ const answerOf = ({
   ),
   entries: entries.map(entry => ({
     ...entry,
+    caveats: [...entry.caveats],
     files: entry.files.map(({ file, name, description, marking, caveats }) => ({
       file,
       name,

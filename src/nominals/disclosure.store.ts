@@ -3,13 +3,24 @@ import { newId, type Actor, type NominalId, type Tx } from '#platform'
 import { sectionsOf, type DisclosureAsked, type DisclosureId, type DisclosurePart } from './disclosure.ts'
 import type { Attachment } from './attachment.ts'
 import { attachmentsOf } from './attachment.store.ts'
+import type { Marking } from './marking.ts'
 import { mayLeave } from './may-leave.ts'
 import type { RecordFacts } from './record.facts.ts'
 
 /** An entry as it may be passed on. */
 export type DisclosedEntry = Pick<
   RecordFacts['entries'][number],
-  'id' | 'happenedAt' | 'kind' | 'kindWords' | 'type' | 'author' | 'words' | 'marking' | 'agency' | 'recordedAt'
+  | 'id'
+  | 'happenedAt'
+  | 'kind'
+  | 'kindWords'
+  | 'type'
+  | 'author'
+  | 'words'
+  | 'marking'
+  | 'caveats'
+  | 'agency'
+  | 'recordedAt'
 > & {
   readonly isCorrected: boolean
   readonly files: readonly Attachment[]
@@ -72,7 +83,7 @@ export const addDisclosure = async (
   actor: Actor,
   nominal: NominalId,
   asked: DisclosureAsked,
-  { marking, leftOut }: { readonly marking: string; readonly leftOut: number },
+  { marking, caveats, leftOut }: Marking & { readonly leftOut: number },
 ): Promise<DisclosureId> => {
   const id = newId<DisclosureId>()
   await tx
@@ -88,6 +99,7 @@ export const addDisclosure = async (
       destroy_by: sql<Temporal.PlainDate>`${asked.destroyBy.toString()}::date`,
       parts: [...asked.parts],
       marking,
+      caveats: [...caveats],
       left_out: leftOut,
     })
     .execute()
@@ -107,6 +119,7 @@ export type DisclosureRow = {
   readonly destroyBy: Temporal.PlainDate
   readonly parts: readonly DisclosurePart[]
   readonly marking: string
+  readonly caveats: readonly string[]
   readonly leftOut: number
 }
 
@@ -127,6 +140,7 @@ const rows = (tx: Tx, nominal: NominalId) =>
       'd.destroy_by as destroyBy',
       'd.parts',
       'd.marking',
+      'd.caveats',
       'd.left_out as leftOut',
     ])
     .where('d.nominal_id', '=', nominal)

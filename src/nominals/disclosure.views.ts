@@ -11,7 +11,7 @@ import {
 import type { Given } from './fact-reading.ts'
 import type { SectionView } from './facts.views.ts'
 import { handsSection } from './hands.views.ts'
-import { markingInWords, type Marking } from './marking.ts'
+import { caveatInWords, markingInWords, type Marking } from './marking.ts'
 import type { RecordFacts } from './record.facts.ts'
 import { safetyView, type SafetyView } from './safety.views.ts'
 import { custodyLines, placeSection, registrationsSection } from './sections.views.ts'
@@ -28,6 +28,7 @@ type Row = {
   readonly destroyBy: Temporal.PlainDate
   readonly parts: readonly DisclosurePart[]
   readonly marking: string
+  readonly caveats: readonly string[]
   readonly leftOut: number
 }
 type Entry = {
@@ -37,6 +38,7 @@ type Entry = {
   readonly author: string
   readonly words: string
   readonly marking: string
+  readonly caveats: readonly string[]
   readonly agency: string
   readonly isCorrected: boolean
   readonly files: readonly (Marking & { readonly name: string; readonly description: string })[]
@@ -76,6 +78,7 @@ export type DisclosureFormView = PageView & {
 export type DisclosurePageView = PageView & {
   readonly number: string
   readonly marking: string
+  readonly caveats: readonly string[] // of all its parts, in words
   readonly name: string
   readonly person: string // reference and year of birth
   readonly facts: readonly { readonly label: string; readonly value: string }[]
@@ -223,6 +226,7 @@ export const disclosurePageView = (
     aboutPeople: true,
     number: row.number,
     marking: row.marking,
+    caveats: row.caveats.map(caveatInWords),
     name: record.name,
     person: [record.reference, born].filter(part => part !== '').join(', '),
     facts: [
@@ -289,7 +293,7 @@ const entryView = (entry: Entry) => {
     files: entry.files.map(attachedInWords),
     source: [
       [entry.author, entry.agency].filter(part => part !== '').join(', '),
-      entry.marking,
+      ...markingInWords(entry),
       grading &&
         `${grading.scheme}: source ${grading.source}, information ${grading.information}, handling ${grading.handling}`,
       entry.isCorrected && 'corrected since it was first written',

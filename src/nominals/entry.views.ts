@@ -1,5 +1,5 @@
 import { isMarkedHigher, type Attachment } from './attachment.ts'
-import { markingInWords } from './marking.ts'
+import { droppedCaveats, markingInWords } from './marking.ts'
 import { capitalised } from './fact-kind.ts'
 import { entryKindCalled } from './entry-kinds.ts'
 import { gradingInWords, type Grading } from './grading.ts'
@@ -27,7 +27,7 @@ export type EntryView = SaidView & {
   readonly kind: string
   readonly before: string | null // where it stood before it was corrected
   readonly href: string // where it is corrected, and its history read
-  readonly marking: string
+  readonly marking: readonly string[] // as it stands, with its caveats in words
   readonly corrections: readonly (SaidView & {
     readonly id: string
     readonly same: boolean // its words are those before it
@@ -59,10 +59,15 @@ export const standsAt = (entry: EntryFact): Temporal.Instant =>
 export const isFolded = ({ rest, corrections }: EntryView): boolean =>
   rest !== null || corrections.some(correction => correction.rest !== null)
 
-/** A file as whoever reads the entry sees it: what it is, how it must be handled, and that this is more than the entry asks. */
+/** A file as whoever reads the entry sees it: what it is, how it must be handled, and that this is more than the entry asks. One that was withdrawn since is described on a day before that, and cannot be opened. */
 export const carriedView = (file: Attachment, entry: { readonly marking: string }): CarriedView =>
   file.withdrawn
-    ? { name: 'A file that was withdrawn since', href: null, details: '', caution: null }
+    ? {
+        name: file.description === '' ? 'A file that was withdrawn since' : `${file.description}: withdrawn since`,
+        href: null,
+        details: file.description === '' ? '' : [file.name, ...markingInWords(file)].join(' · '),
+        caution: null,
+      }
     : {
         name: file.description,
         href: `/files/${file.file}`,
@@ -83,7 +88,7 @@ export const entryView = (entry: EntryFact, sought: readonly string[]): EntryVie
     before: beforeIn(entry, last),
     ...saidView(entry, sought, sourceInWords(entry, entry.author || (entry.by ?? ''))),
     href: `facts/entry/${entry.id}`,
-    marking: entry.marking,
+    marking: markingInWords(last),
     corrections: corrections.map((correction, index) => {
       const previous = corrections[index - 1] ?? entry
       return {
@@ -160,8 +165,20 @@ const changesIn = (before: Said, after: Said): readonly string[] => [
         `On ${momentInWords(Temporal.Instant.from(after.happenedAt))}, not on ${momentInWords(Temporal.Instant.from(before.happenedAt))}`,
       ]),
   ...(before.marking === after.marking ? [] : [`Marked ${after.marking}, not ${before.marking}`]),
+  ...caveatChanges(before, after),
   ...(sameGrade(before.grading, after.grading) ? [] : [after.grading ? 'Graded anew' : 'No longer graded']),
 ]
+
+const caveatChanges = (before: Said, after: Said): readonly string[] => {
+  const [added, dropped] = [
+    droppedCaveats(after.caveats, before.caveats),
+    droppedCaveats(before.caveats, after.caveats),
+  ]
+  return [
+    ...(added.length > 0 ? [`Caveat added: ${added.join('; ')}`] : []),
+    ...(dropped.length > 0 ? [`Caveat taken away: ${dropped.join('; ')}`] : []),
+  ]
+}
 
 const sameGrade = (one: Grading | null, other: Grading | null): boolean =>
   (one && gradingInWords(one)) === (other && gradingInWords(other))

@@ -25,7 +25,7 @@ import { FactAnswer } from './fact.answer.ts'
 import type { FactId, FactVersion } from './fact.facts.ts'
 import { factVersion } from './fact.store.ts'
 
-const Value = z.union([z.string(), z.number(), z.boolean(), z.null()])
+const Value = z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string().max(100)).max(50)])
 const FactBody = z.record(z.string().max(60), Value).meta({
   description: `The fields of the kind (see listFactKinds) by name; for a dated kind also "${firstDay}" and "${lastDay}", its first and last day; "source": where you have it from; "why": the reason of a correction. Days as 2026-11-23 or as people write them.`,
   example: {
@@ -58,7 +58,7 @@ const FactKindAnswer = z
         name: z.string(),
         label: z.string(),
         hint: z.string().nullable(),
-        as: z.enum(['line', 'text', 'day', 'moment', 'number', 'choice', 'yes-no']),
+        as: z.enum(['line', 'text', 'day', 'moment', 'number', 'choice', 'codes', 'yes-no']),
         required: z.boolean(),
         longest: z.int().nullable(),
         choices: z.array(z.strictObject({ code: z.string(), words: z.string() })).nullable(),

@@ -10,6 +10,8 @@ import {
   type Surroundings,
   type Tx,
 } from '#platform'
+import { carriesFiles } from './attachment.ts'
+import { carrierOf } from './attachment.store.ts'
 import { dayIn, type Among, type FactKind, type ShownFact } from './fact-kind.ts'
 import { firstDay, readEnd, readFact, type FactToWrite, type Given } from './fact-reading.ts'
 import { noSuchRecord } from './kinds/life.ts'
@@ -221,6 +223,8 @@ const attempt = (
     const decision = readFact(kind, given, today, stands?.fact ?? null)
     if (!decision.agreed || whyNotAsked.length > 0)
       return refuse([...(decision.agreed ? [] : decision.refusals), ...whyNotAsked])
+    const carrying = await whyNotEmptied(tx, kind, decision.outcome, nominal, before?.current ?? null)
+    if (carrying) return refuse([carrying])
     const linked = await linkedTo(tx, kind, given, decision.outcome, nominal)
     if ('refusal' in linked) return refuse([linked.refusal])
     if (byTwo) return ask({ what: 'correct', to: linked.written })
@@ -258,6 +262,19 @@ const linkedTo = async (
   if (other === undefined || !(await isKnownByName(tx, other)))
     return { refusal: { field: 'nominal', text: noSuchRecord } }
   return { written: { ...written, columns: { ...written.columns, other_id: other } } }
+}
+
+/** What is held elsewhere carries no file (schema/0125): somebody looks at each of them first, because a file may be the very thing. */
+const whyNotEmptied = async (
+  tx: Tx,
+  kind: FactKind,
+  { columns }: FactToWrite,
+  nominal: NominalId,
+  entry: FactId | null,
+): Promise<Refusal | null> => {
+  if (kind.table !== 'entry' || entry === null || !columns['held_elsewhere']) return null
+  const { carries = 0 } = (await carrierOf(tx, nominal, entry)) ?? {}
+  return carries === 0 ? null : carriesFiles(carries)
 }
 
 /** A marker about an address or a vehicle says which one of this record. */

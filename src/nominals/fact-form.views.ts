@@ -155,6 +155,7 @@ const fieldView = (field: Field, { given, refusals, among = {} }: FormOf): Field
     if (choices.length === 1) return hidden(field, choices[0]!.code)
     return choices.length <= mostRadios ? radios(field, choices, value, common) : select(field, choices, value, common)
   }
+  if (field.as === 'codes') return checkboxes(field, [given[field.name] ?? []].flat(), common)
   const data = {
     id: field.name,
     name: field.name,
@@ -198,6 +199,22 @@ const radios = (field: Field, choices: Choices, value: string, common: object): 
     fieldset: { legend: { text: optional(field), classes: 'govuk-fieldset__legend--s' } },
     classes: choices.length <= 3 ? 'govuk-radios--inline govuk-radios--small' : 'govuk-radios--small',
     items: choices.map(({ code, words }) => ({ value: code, text: words, checked: code === value })),
+    ...common,
+  }),
+})
+
+const checkboxes = (field: Field, chosen: readonly unknown[], common: object): FieldView => ({
+  as: 'checkboxes',
+  data: forMacro({
+    idPrefix: field.name,
+    name: field.name,
+    fieldset: { legend: { text: optional(field), classes: 'govuk-fieldset__legend--s' } },
+    classes: 'govuk-checkboxes--small',
+    items: (field.choices ?? []).map(({ code, words }) => ({
+      value: code,
+      text: words,
+      checked: chosen.includes(code),
+    })),
     ...common,
   }),
 })
@@ -356,10 +373,10 @@ export const factConflictView = (
 ): FactConflictView => {
   const asked = kind.asks?.(yours, false).fields ?? kind.fields
   const fields = [
-    ...asked.flatMap(({ name: field, label, always = false, names }) =>
-      names ? [] : [[field, label, always] as const],
+    ...asked.flatMap(({ name: field, label, always = false, names, as, choices = [] }) =>
+      names ? [] : [[field, label, always, as === 'codes' ? choices : null] as const],
     ),
-    ...(kind.dated ? [[firstDay, 'From', false] as const, [lastDay, 'To', false] as const] : []),
+    ...(kind.dated ? [[firstDay, 'From', false, null] as const, [lastDay, 'To', false, null] as const] : []),
   ]
   const who = theirs
     ? `${textIn(theirs, 'by') || textIn(theirs, 'agency')} changed it on ${momentInWords(Temporal.Instant.from(textIn(theirs, 'recordedAt')))}.`
@@ -370,16 +387,27 @@ export const factConflictView = (
     name,
     what: `${who} What you sent was not recorded, because you had not seen that change. Nothing of it is lost: it stands below.`,
     values: theirs
-      ? fields.flatMap(([field, label, always]) => {
+      ? fields.flatMap(([field, label, always, choices]) => {
+          // A browser sends nothing of a list of which nothing is chosen.
+          if (choices) {
+            const [a, b] = [chosenIn(theirs, field, choices), chosenIn(yours, field, choices)]
+            return a === b ? [] : [{ name: label, theirs: a, yours: b }]
+          }
           const [a, b] = [valueIn(theirs, field), valueIn(yours, field)]
           return (a === b && !always) || !(field in yours) ? [] : [{ name: label, theirs: a, yours: b }]
         })
-      : fields.flatMap(([field, label]) =>
-          valueIn(yours, field) === '' ? [] : [{ name: label, theirs: '', yours: valueIn(yours, field) }],
-        ),
+      : fields.flatMap(([field, label, , choices]) => {
+          const value = choices ? chosenIn(yours, field, choices) : valueIn(yours, field)
+          return value === '' ? [] : [{ name: label, theirs: '', yours: value }]
+        }),
     now,
     form,
   }
+}
+
+const chosenIn = (given: Given, name: string, choices: readonly Choice[]): string => {
+  const chosen = [given[name] ?? []].flat()
+  return choices.flatMap(({ code, words }) => (chosen.includes(code) ? [words] : [])).join('; ')
 }
 
 const textIn = (fact: ShownFact, name: string): string => (typeof fact[name] === 'string' ? fact[name] : '')

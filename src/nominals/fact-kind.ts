@@ -68,7 +68,8 @@ export type Field = {
   readonly label: string
   /** Help at the field: what to write, or why it is asked. */
   readonly hint?: string
-  readonly as: 'line' | 'text' | 'day' | 'moment' | 'number' | 'choice' | 'yes-no'
+  /** `codes`: as many of the choices as fit; in JSON a list. */
+  readonly as: 'line' | 'text' | 'day' | 'moment' | 'number' | 'choice' | 'codes' | 'yes-no'
   /** What to do when it is missing: "Enter the town". Absent: it may be left out. */
   readonly required?: string
   readonly longest?: number // characters
@@ -88,7 +89,7 @@ export type Choice = { readonly code: string; readonly words: string; readonly c
 /** Facts of a record to choose from, by the names of the fields that name one. */
 export type Among = Readonly<Record<string, readonly Choice[]>>
 
-export type FactValue = string | number | boolean | null
+export type FactValue = string | number | boolean | null | readonly string[]
 export type FactValues = Readonly<Record<string, FactValue>>
 export type Completed = { readonly columns?: FactValues; readonly refusals?: readonly Refusal[] }
 

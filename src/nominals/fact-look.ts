@@ -87,16 +87,15 @@ export const factWithHistory = async (
       : asked.current === asked.fact.id
         ? asked
         : ((await factVersion(tx, kind, nominal, asked.current)) ?? null)
-  const rows = new Map(
-    (await historyOf(tx, nominal, { table: kind.table, room: mostVersions })).map(row => [row.id, row]),
-  )
+  const all = await historyOf(tx, nominal, { table: kind.table, room: mostVersions })
+  const rows = new Map(all.filter(row => row.kind === kind.table).map(row => [row.id, row]))
   const chain = chainOf(rows, fact)
-  return { asked, standing, history: [...chain, ...besideChain([...rows.values()], chain)].toSorted(byMoment) }
+  return { asked, standing, history: [...chain, ...besideChain(all, chain)].toSorted(byMoment) }
 }
 
-/** Of a marker: who approved a version, asked for a change of it, and decided on that. */
+/** Of a marker: who approved a version, asked for a change of it, and decided on that. Of an entry: which files it was given, and which were taken off. */
 const besideChain = (rows: readonly HistoryRow[], chain: readonly HistoryRow[]): readonly HistoryRow[] =>
-  rows.filter(({ said }) => chain.some(({ id }) => said['marker_id'] === id))
+  rows.filter(({ said }) => chain.some(({ id }) => said['marker_id'] === id || said['entry_id'] === id))
 
 const byMoment = (a: HistoryRow, b: HistoryRow): number => Temporal.Instant.compare(b.recorded_at, a.recorded_at)
 

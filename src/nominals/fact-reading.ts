@@ -62,11 +62,13 @@ export const readFact = (
 }
 
 /** What stands in a column of text that was left empty. Days, numbers and moments are null there. */
-const emptyOf = (as: Field['as']): FactValue => (as === 'line' || as === 'text' || as === 'choice' ? '' : null)
+const emptyOf = (as: Field['as']): FactValue =>
+  as === 'codes' ? [] : as === 'line' || as === 'text' || as === 'choice' ? '' : null
 
 type FieldRead = { readonly value: FactValue } | { readonly why: string }
 
 const readField = (field: Field, given: unknown, today: Temporal.PlainDate): FieldRead => {
+  if (field.as === 'codes') return readCodes(field, given)
   const text = textGiven(given)
   if (text === undefined) return { why: `${field.label} is not something that can be read` }
   if (text === '') return field.required === undefined ? { value: null } : { why: field.required }
@@ -84,47 +86,56 @@ const textGiven = (given: unknown): string | undefined => {
     .trim()
 }
 
-const readers: { readonly [As in Field['as']]: (field: Field, text: string, today: Temporal.PlainDate) => FieldRead } =
-  {
-    line: (field, text) => {
-      const line = text.replaceAll(/\s+/g, ' ')
-      return tooLong(field, line) ?? { value: line }
-    },
-    text: (field, text) => tooLong(field, text) ?? tooHigh(field, text) ?? { value: text },
-    day: (field, text, today) => {
-      const read =
-        text.length > longestDay ? { why: '' } : readDay(asTyped(text, today), field.past ? today : aheadOf(today))
-      if (!('day' in read)) return { why: `${field.label} must be a date, like 23 11 2026` }
-      if (field.past && Temporal.PlainDate.compare(read.day, today) > 0)
-        return { why: `${field.label} must be today or in the past` }
-      return { value: read.day.toString() }
-    },
-    moment: (field, text, today) => {
-      const typed = text.length > longestDay ? '' : asTyped(text, today)
-      const read = readMoment(/\d:\d\d/.test(typed) ? typed : `${typed} 12:00`, today)
-      if (!('at' in read))
-        return { why: `${field.label} must be a date, and a time if you know it, like 23 11 2026 at 18:40` }
-      const tomorrow = today.add({ days: 1 }).toZonedDateTime('Europe/London').toInstant()
-      if (field.past && Temporal.Instant.compare(read.at, tomorrow) >= 0)
-        return { why: `${field.label} must not be in the future` }
-      return { value: read.at.toString() }
-    },
-    number: (field, text) => {
-      const number = /^\d{1,6}$/.test(text) ? Number(text) : undefined
-      const [least, most] = [field.least ?? 0, field.most ?? 999_999]
-      return number === undefined || number < least || number > most
-        ? { why: `${field.label} must be a whole number from ${least} to ${most}` }
-        : { value: number }
-    },
-    choice: (field, text) =>
-      field.choices?.some(({ code }) => code === text)
-        ? { value: text }
-        : { why: `${field.label} must be one of the list` },
-    'yes-no': (field, text) => {
-      if (/^(yes|true)$/i.test(text)) return { value: true }
-      return /^(no|false)$/i.test(text) ? { value: false } : { why: `${field.label}: choose yes or no` }
-    },
-  }
+/** One or several, of a form (of the same name) or of a program (a list), each once, in the order of the choices. */
+const readCodes = ({ label, choices = [], most = 6 }: Field, given: unknown): FieldRead => {
+  const asked: readonly unknown[] = [given ?? []].flat().filter(code => code !== '')
+  const value = choices.filter(({ code }) => asked.includes(code)).map(({ code }) => code)
+  if (asked.some(code => !choices.some(choice => choice.code === code))) return { why: `${label} must be of the list` }
+  return value.length > most ? { why: `${label}: choose at most ${most}` } : { value }
+}
+
+const readers: {
+  readonly [As in Exclude<Field['as'], 'codes'>]: (field: Field, text: string, today: Temporal.PlainDate) => FieldRead
+} = {
+  line: (field, text) => {
+    const line = text.replaceAll(/\s+/g, ' ')
+    return tooLong(field, line) ?? { value: line }
+  },
+  text: (field, text) => tooLong(field, text) ?? tooHigh(field, text) ?? { value: text },
+  day: (field, text, today) => {
+    const read =
+      text.length > longestDay ? { why: '' } : readDay(asTyped(text, today), field.past ? today : aheadOf(today))
+    if (!('day' in read)) return { why: `${field.label} must be a date, like 23 11 2026` }
+    if (field.past && Temporal.PlainDate.compare(read.day, today) > 0)
+      return { why: `${field.label} must be today or in the past` }
+    return { value: read.day.toString() }
+  },
+  moment: (field, text, today) => {
+    const typed = text.length > longestDay ? '' : asTyped(text, today)
+    const read = readMoment(/\d:\d\d/.test(typed) ? typed : `${typed} 12:00`, today)
+    if (!('at' in read))
+      return { why: `${field.label} must be a date, and a time if you know it, like 23 11 2026 at 18:40` }
+    const tomorrow = today.add({ days: 1 }).toZonedDateTime('Europe/London').toInstant()
+    if (field.past && Temporal.Instant.compare(read.at, tomorrow) >= 0)
+      return { why: `${field.label} must not be in the future` }
+    return { value: read.at.toString() }
+  },
+  number: (field, text) => {
+    const number = /^\d{1,6}$/.test(text) ? Number(text) : undefined
+    const [least, most] = [field.least ?? 0, field.most ?? 999_999]
+    return number === undefined || number < least || number > most
+      ? { why: `${field.label} must be a whole number from ${least} to ${most}` }
+      : { value: number }
+  },
+  choice: (field, text) =>
+    field.choices?.some(({ code }) => code === text)
+      ? { value: text }
+      : { why: `${field.label} must be one of the list` },
+  'yes-no': (field, text) => {
+    if (/^(yes|true)$/i.test(text)) return { value: true }
+    return /^(no|false)$/i.test(text) ? { value: false } : { why: `${field.label}: choose yes or no` }
+  },
+}
 
 const tooLong = ({ label, longest = 200 }: Field, text: string): FieldRead | undefined =>
   text.length > longest ? { why: `${label} must be ${longest.toLocaleString('en-GB')} characters or fewer` } : undefined

@@ -166,7 +166,8 @@ export const historyOf = async (
   const { rows } = await sql<HistoryRow>`
     with asked as (select ${nominal}::uuid as nominal, ${table}::text as kind, ${after?.at.toString() ?? null}::timestamptz as at, ${after?.id ?? null}::uuid as id, ${room}::integer as room)
     select h.* from asked a cross join lateral (
-      select * from history_of(a.nominal, a.kind, a.at, a.id, a.room) union all select * from marker_history_of(a.nominal, a.kind, a.at, a.id, a.room)) h
+      select * from history_of(a.nominal, a.kind, a.at, a.id, a.room) union all select * from marker_history_of(a.nominal, a.kind, a.at, a.id, a.room)
+      union all select * from attachment_history_of(a.nominal, a.kind, a.at, a.id, a.room)) h
      order by h.recorded_at desc, h.id desc limit ${room}`.execute(tx)
   return rows
 }

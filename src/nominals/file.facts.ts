@@ -22,6 +22,8 @@ export type FileFact = Marking & {
   readonly agency: string
   readonly sourceKind: 'extract' | 'officer' | 'partner'
   readonly source: string
+  /** On an earlier day: whether it was withdrawn since, so that it cannot be opened. */
+  readonly withdrawnSince: boolean
 }
 
 /** The files of a record as far as one page shows them, and how many there are in all. */

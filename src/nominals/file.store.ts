@@ -27,7 +27,7 @@ export const filesOf = async (tx: Tx, nominal: NominalId, known: string | null =
            f.given_type as "givenType", f.given_size as "givenSize", f.given_sha256 as "givenSha256", f.rewritten,
            exists (select from file_content s where s.file_id = f.id and s.form = 'small') as small,
            to_char(f.recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "recordedAt", o.name as "recordedBy", g.name as agency,
-           f.source_kind as "sourceKind", f.source_ref as source
+           f.source_kind as "sourceKind", f.source_ref as source, ${known}::timestamptz is not null and file_version(f.id, 'infinity') is null as "withdrawnSince"
       from file f
       join file_content c on c.file_id = f.id and c.form = 'whole'
       join officer o on o.id = f.recorded_by
@@ -53,13 +53,15 @@ export type StoredForm = SealedForm & { readonly place: string; readonly name: s
 
 /**
  * One form of a file: of a record that is open, or the photograph of a headline that the actor sees; a file without a small size
- * has none. `name`: null where the record is not open.
+ * has none. An earlier version opens as long as the file was not withdrawn. `name`: null where the record is not open.
  */
 export const storedForm = async (tx: Tx, file: FileId, form: FileForm): Promise<StoredForm | undefined> => {
   const { rows } = await sql<StoredForm>`
     select c.form, c.object_id as object, c.media_type as "mediaType", c.size, c.sha256, c.key, o.store as place, f.name
       from file_content c join file_object o on o.id = c.object_id left join file f on f.id = c.file_id
-     where c.file_id = ${file}::uuid and c.form = ${form} and f.superseded_at is null`.execute(tx)
+     where c.file_id = ${file}::uuid and c.form = ${form} and (f.id is null or file_version(f.id, 'infinity') is not null)`.execute(
+    tx,
+  )
   return rows[0]
 }
 

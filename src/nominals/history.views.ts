@@ -71,6 +71,8 @@ export const historyView = (
 
 /** A line of the history. */
 export const historyLine = (nominal: NominalId, row: HistoryRow): HistoryLine => {
+  const ofEntry = attachmentLine(nominal, row)
+  if (ofEntry) return ofEntry
   const ofMarker = markerLine(nominal, row)
   if (ofMarker) return ofMarker
   const kind = factKindIn(row.kind)
@@ -92,6 +94,27 @@ export const historyLine = (nominal: NominalId, row: HistoryRow): HistoryLine =>
         ? `/nominals/${nominal}/files`
         : null,
   }
+}
+
+/** That an entry was given a file, or that one was taken off it. Null: another kind of line. */
+const attachmentLine = (nominal: NominalId, row: HistoryRow): HistoryLine | null => {
+  const what = attachmentVerbs[row.kind]
+  if (what === undefined) return null
+  const text = (key: string): string => (typeof row.said[key] === 'string' ? row.said[key] : '')
+  return {
+    time: timeInWords(row.recorded_at),
+    what,
+    said: text('description'),
+    particulars: [text('name'), text('entry') && `Entry: ${text('entry')}`].filter(part => part !== ''),
+    why: row.why === '' ? null : `Why: ${row.why}`,
+    became: null,
+    source: sourceInWords({ recordedAt: row.recorded_at.toString(), agency: row.agency, source: row.source }, row.by),
+    href: `/nominals/${nominal}/facts/entry/${text('entry_id')}`,
+  }
+}
+const attachmentVerbs: Readonly<Record<string, string>> = {
+  attachment: 'File attached to an entry',
+  attachment_taken_off: 'File taken off an entry',
 }
 
 /** What two people did about a marker: approving it, asking for a change of it, deciding on that. Null: another kind of line. */
@@ -141,6 +164,10 @@ const saidInWords = (
   const inWords = kind.fields.flatMap(({ name, label, choices, names }) => {
     const value = names ? null : json[name]
     if (value === null || value === undefined || value === '' || value === false) return []
+    if (Array.isArray(value)) {
+      const each = value.map(code => choices?.find(choice => choice.code === code)?.words ?? String(code))
+      return each.length === 0 ? [] : [`${label}: ${each.join('; ')}`]
+    }
     const words =
       value === true
         ? 'yes'

@@ -75,7 +75,7 @@ const recordPage =
                   beside ?? undefined,
                 ),
                 seen,
-                { mayAdd: mayWrite(actor.role) && on === null, today: on ?? dayOf(now) },
+                { mayAdd: mayWrite(actor.role) && on === null, today: on ?? dayOf(now), isEarlier: on !== null },
               ),
               ...around,
             },

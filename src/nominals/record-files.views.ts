@@ -11,7 +11,7 @@ export type FilesSection = {
   readonly all: string
   readonly add: string | null // null: the role worn adds none
   readonly lines: readonly {
-    readonly href: string
+    readonly href: string | null // null: it was withdrawn since
     readonly description: string
     readonly details: string
     readonly source: string
@@ -36,19 +36,24 @@ type Base = {
   readonly contents: readonly { readonly text: string; readonly href: string; readonly count: number | null }[]
 }
 
-/** A view of a record with its photograph and its section of files, which also stands in the list of contents. `today`: the day of which it is read. */
+/** A view of a record with its photograph and its section of files, which also stands in the list of contents. `today`: the day of which it is read; `isEarlier`: whether that is over. */
 export const withFiles = <View extends Base>(
   view: View,
   seen: FilesSeen,
-  { mayAdd, today }: { readonly mayAdd: boolean; readonly today: Temporal.PlainDate },
+  {
+    mayAdd,
+    today,
+    isEarlier = false,
+  }: { readonly mayAdd: boolean; readonly today: Temporal.PlainDate; readonly isEarlier?: boolean },
 ): View & { readonly photograph: PhotographView | null; readonly files: FilesSection } => {
   const { files, total } = seen.files ?? { files: [], total: 0 }
   const all = `${view.at}/files`
   const lines = files.slice(0, linesShown).map(file => {
-    const { description, kind, recent, marking, source } = fileView(file, undefined, today)
+    const { description, href, kind, recent, marking, source } = fileView(file, undefined, today)
     return {
-      href: all,
-      description,
+      // The page of files is today's: an earlier day leads to the version of that day itself.
+      href: file.withdrawnSince ? null : isEarlier ? href : all,
+      description: file.withdrawnSince ? `${description}: withdrawn since` : description,
       details: [kind, recent, ...marking].filter(part => part !== '').join(' · '),
       source,
     }

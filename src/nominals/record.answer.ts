@@ -38,6 +38,7 @@ const inJson: { readonly [As in Field['as']]: z.ZodType } = {
   line: z.string(),
   text: z.string(),
   choice: z.string(),
+  codes: z.array(z.string()),
   day: day.nullable(),
   moment,
   number: z.int().nullable(),
@@ -104,6 +105,7 @@ const entrySays = {
   }),
   words: z.string(),
   marking: z.string(),
+  caveats: z.array(z.string()).meta({ description: 'Codes of handling caveats, as listEntryKinds has them in words.' }),
   grading: z
     .strictObject({
       scheme: z.string().meta({ description: 'The scheme that the letters belong to: 3x5x2.' }),
@@ -154,7 +156,9 @@ const AttachmentAnswer = z.strictObject({
   kind: z.enum(['photograph', 'document']),
   marking: z.string().meta({ description: 'The file’s own; it may be higher than the entry’s.' }),
   caveats: z.array(z.string()),
-  withdrawn: z.boolean().meta({ description: 'The file was withdrawn since; nothing else is told of it.' }),
+  withdrawn: z
+    .boolean()
+    .meta({ description: 'The file was withdrawn since; what it was is told only of a day before that.' }),
   attachedAt: moment,
   by: z.string(),
   agency: z.string(),

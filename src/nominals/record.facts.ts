@@ -91,6 +91,7 @@ export type EntryFact = Provenance & {
   readonly author: string
   readonly words: string
   readonly marking: string
+  readonly caveats: readonly string[]
   readonly grading: Grading | null
   readonly heldElsewhere: string // whom to ask for what is held at a higher classification; empty: this is not about such a thing
   readonly heldTelephone: string
@@ -109,6 +110,7 @@ export type EntryCorrection = {
   readonly kind: string
   readonly kindWords: string
   readonly marking: string
+  readonly caveats: readonly string[]
   readonly grading: Grading | null
   readonly heldElsewhere: string
   readonly heldTelephone: string

@@ -35,7 +35,8 @@ const grouped = (changes: readonly RecordChange[]): readonly (readonly RecordCha
 
 const changeView = (nominal: NominalId, group: readonly RecordChange[]): ChangeView => {
   const { table, what, at, by, fact } = group[0]!
-  const kind = factKindIn(table)
+  // A file of an entry is told of with the entry that carries it.
+  const kind = factKindIn(table === 'attachment' ? 'entry' : table)
   return {
     what: `${changeInWords(table, group.length)} ${what}`.replace(/^./, letter => letter.toUpperCase()),
     by: `${by ?? 'From an extract'}, ${momentInWords(at)}`,
@@ -66,6 +67,7 @@ const besides: Readonly<Record<string, readonly [one: string, many: string]>> = 
   registration: ['registration or alert', 'registrations and alerts'],
   statement: ['statement of a source', 'statements of a source'],
   file: ['file', 'files'],
+  attachment: ['file of an entry', 'files of entries'],
   ownership: ['lead unit', 'lead units'],
   record_manager: ['record manager', 'record managers'],
   assignment: ['officer on the case', 'officers on the case'],
@@ -77,7 +79,7 @@ const besides: Readonly<Record<string, readonly [one: string, many: string]>> = 
 export const changesInWords = (
   changes: readonly (Pick<RecordChange, 'table' | 'what'> & { readonly count: number })[],
 ): string =>
-  (['added', 'changed', 'approved', 'withdrawn'] as const)
+  (['added', 'changed', 'approved', 'withdrawn', 'taken off'] as const)
     .flatMap(what => {
       const some = changes.filter(change => change.what === what)
       return some.length === 0

@@ -480,6 +480,7 @@ export interface DeskTest {
 
 export interface Disclosure {
   agency_id: string;
+  caveats: Generated<string[]>;
   destroy_by: Temporal.PlainDate;
   id: string;
   left_out: number;
@@ -612,6 +613,7 @@ export interface Employment {
 export interface Entry {
   agency_id: string;
   author: Generated<string>;
+  caveats: Generated<string[]>;
   grading_scheme: string | null;
   handling_code: string | null;
   handling_conditions: Generated<string>;

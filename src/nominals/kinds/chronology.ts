@@ -15,6 +15,7 @@ import {
   type Whole,
 } from '../fact-kind.ts'
 import { gradingIn, gradingInWords, offeredScheme } from '../grading.ts'
+import { caveatInWords, caveatsIn } from '../marking.ts'
 import { readMoment } from '../moment.ts'
 import { asks, entryFields, heldWords } from './entry-form.ts'
 import { entryRefusals } from './entry-refusals.ts'
@@ -63,7 +64,7 @@ const shows = (fact: ShownFact) => {
       textOf(fact, 'happenedAt') && momentInWords(Temporal.Instant.from(textOf(fact, 'happenedAt'))),
       joined(', ', inWordsOf(natures, nature), textOf(fact, 'author')),
       grading && gradingInWords(grading),
-      textOf(fact, 'marking'),
+      joined(' · ', textOf(fact, 'marking'), ...caveatsIn(fact).map(caveatInWords)),
     ],
   }
 }

@@ -1,6 +1,7 @@
 import { entryKindCalled, entryKinds, entryKindsOf, type EntryForm } from '../entry-kinds.ts'
 import { choicesOf, type Asks, type Choice, type Field, type Given } from '../fact-kind.ts'
 import { gradesUnconfirmed, offeredScheme } from '../grading.ts'
+import { caveats, mostCaveats } from '../marking.ts'
 import { natures } from './person.ts'
 
 /** Longer than any note on record; what is longer is a document and goes into a file. */
@@ -55,6 +56,16 @@ const marking: Field = {
   as: 'choice',
   required: 'Choose the marking',
   choices: choicesOf(['OFFICIAL', 'OFFICIAL'], ['OFFICIAL-SENSITIVE', 'OFFICIAL-SENSITIVE']),
+}
+/** What else holds for whoever handles it. */
+export const caveatField: Field = {
+  name: 'caveats',
+  column: 'caveats',
+  label: 'Handling caveats',
+  hint: 'Choose each that holds. Whatever is made of this entry bears them too',
+  as: 'codes',
+  most: mostCaveats,
+  choices: caveats,
 }
 /** What grades intelligence. */
 export const gradeFields: readonly Field[] = [
@@ -112,7 +123,7 @@ const forms: Readonly<Record<EntryForm, (kinds: readonly Choice[]) => Omit<Asks,
   plain: kinds => ({
     one: 'entry',
     help: 'What happened, in plain words. Never who a source is: there is no place for that here.',
-    fields: [{ ...kind, choices: kinds }, happenedAt, type, words, marking],
+    fields: [{ ...kind, choices: kinds }, happenedAt, type, words, marking, caveatField],
     source: {
       label: 'Where you have it from',
       hint: 'A document, a visit, a colleague. Your name, agency and the time are recorded by themselves',
@@ -130,6 +141,7 @@ const forms: Readonly<Record<EntryForm, (kinds: readonly Choice[]) => Omit<Asks,
         field.name in missingGrade ? { ...field, required: missingGrade[field.name]! } : field,
       ),
       marking,
+      caveatField,
     ],
     source: { label: 'Number of the report', hint: 'The reference under which it is held, and never a name' },
   }),
@@ -176,6 +188,7 @@ export const entryFields: readonly Field[] = [
   ...gradeFields,
   ...heldFields,
   optional(marking),
+  caveatField,
 ]
 
 function optional(field: Field): Field {

@@ -1,6 +1,7 @@
 import type { Refusal } from '#platform'
 import type { EntryKind } from '../entry-kinds.ts'
 import type { FactValues, Whole } from '../fact-kind.ts'
+import { caveatsIn, droppedCaveats } from '../marking.ts'
 import { asksForConditions, easedBy, gradingIn, type Grading } from '../grading.ts'
 import { markedTooHigh, tooHighInWords } from '../marked-too-high.ts'
 import { sourceNamedIn } from '../source-named.ts'
@@ -19,6 +20,7 @@ export const entryRefusals = (
   ...(asksForConditions(values['handlingCode']) && !values['handlingConditions']
     ? [{ field: 'handlingConditions', text: 'Say the conditions in words: C is of no use without them' }]
     : []),
+  ...loosened(values, whole),
   ...markedInside(whole),
   ...namesOfSources(whole),
 ]
@@ -27,6 +29,14 @@ const gradedUp = (whole: Whole, grading: Grading | null): readonly Refusal[] => 
   const eased = easedBy(whole.before && gradingIn(whole.before), grading)
   return eased.length > 0 && given(whole, 'why') === ''
     ? [{ field: 'why', text: `Say why ${eased.join(', and ')}: nothing is graded up in silence` }]
+    : []
+}
+
+/** A caveat that is taken away loosens how it is handled, as a better grade does. The database repeats it: caveat_is_not_dropped_silently(). */
+const loosened = (values: FactValues, whole: Whole): readonly Refusal[] => {
+  const dropped = droppedCaveats(whole.before ? caveatsIn(whole.before) : [], caveatsIn(values))
+  return dropped.length > 0 && given(whole, 'why') === ''
+    ? [{ field: 'why', text: `Say why “${dropped.join('”, “')}” no longer holds` }]
     : []
 }
 

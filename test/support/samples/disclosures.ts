@@ -14,6 +14,7 @@ const row = {
   destroyBy: Temporal.PlainDate.from('2026-12-21'),
   parts: disclosureParts.map(({ code }) => code),
   marking: 'OFFICIAL-SENSITIVE',
+  caveats: ['PERSONAL', 'ASK-ORIGINATOR'],
   leftOut: 2,
 }
 const today = Temporal.PlainDate.from('2026-11-23')

@@ -9,6 +9,7 @@ export const drawing = `data:image/svg+xml;base64,${Buffer.from(
 ).toString('base64')}`
 
 const file: FileFact = {
+  withdrawnSince: false,
   id: id('f1'),
   kind: 'photograph',
   takenOn: '2023-11-02',

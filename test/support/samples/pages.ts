@@ -188,6 +188,7 @@ const intelligenceEntries: readonly EntryFact[] = [
           kind: 'INTEL',
           kindWords: 'Intelligence',
           marking: 'OFFICIAL-SENSITIVE',
+          caveats: ['ASK-ORIGINATOR', 'NOT-TO-SUBJECT'],
           heldElsewhere: '',
           heldTelephone: '',
           happenedAt: '2026-10-12T20:15:00Z',
@@ -251,6 +252,14 @@ const chronologyLong: Chronology = {
   agencies: [
     { code: '22', name: 'West Mercia Police', count: 190 },
     { code: 'NPS', name: 'Probation Service', count: 24 },
+  ],
+  markings: [
+    { code: 'OFFICIAL', count: 14 },
+    { code: 'OFFICIAL-SENSITIVE', count: 200 },
+  ],
+  caveats: [
+    { code: 'ASK-ORIGINATOR', count: 9 },
+    { code: 'PERSONAL', count: 31 },
   ],
   entries: record.entries,
   next: { at: Temporal.Instant.from('2026-03-06T18:04:00Z'), id: '0198c0de-0000-7000-8000-0000000000a5' as FactId },

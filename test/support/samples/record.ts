@@ -64,6 +64,7 @@ const entry = (happenedAt: string, kindWords: string, author: string, words: str
   author,
   words,
   marking: 'OFFICIAL-SENSITIVE',
+  caveats: [],
   grading: null,
   heldElsewhere: '',
   heldTelephone: '',
