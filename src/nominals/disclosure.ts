@@ -40,7 +40,7 @@ export const sectionsOf = (part: DisclosurePart): readonly RecordSection[] => [
   ...new Set([
     ...(part === 'chronology' || part === 'markers' || part === 'hands' || part === 'registrations'
       ? []
-      : factKindsOf(part).map(({ section }) => section)),
+      : factKindsOf(part).flatMap(({ section }) => (section === 'files' ? [] : [section]))),
     ...(others[part] ?? []),
   ]),
 ]

@@ -11,7 +11,7 @@ export type FactKind = {
   readonly kind: string
   readonly table: string
   /** Where its facts stand in the record's JSON. */
-  readonly section: RecordSection
+  readonly section: RecordSection | 'files'
   /** Under which heading of the page it stands. */
   readonly place: FactPlace
   readonly one: string

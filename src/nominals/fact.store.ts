@@ -146,6 +146,7 @@ const derived: Readonly<Record<string, string>> = {
   author: 'f.author',
   gradingScheme: 'f.grading_scheme',
   scheme: 'f.scheme',
+  givenType: 'f.given_type',
   verified: 'f.verified or exists (select from marker_approval a where a.marker_id = f.id)',
   approvedAt: '(select a.approved_at from marker_approval a where a.marker_id = f.id)',
   aboutInWords: `marker_about(f.about, f.scope, 'infinity')`,

@@ -5,6 +5,7 @@ import { attachmentRoutes } from './attachment.routes.ts'
 import { fileApi } from './file-api.routes.ts'
 import { filePlaces } from './file-keeping.ts'
 import { filePages } from './file-page.routes.ts'
+import { fileCorrection } from './file-correction.routes.ts'
 import { fileWithdrawal } from './file-withdrawal.routes.ts'
 import { keepFilesTidy } from './file-upkeep.jobs.ts'
 
@@ -15,6 +16,7 @@ export const fileRoutes =
     const places = filePlaces(surroundings)
     keepFilesTidy(app, surroundings, places)
     await app.register(filePages(surroundings, places))
+    await app.register(fileCorrection(surroundings))
     await app.register(fileWithdrawal(surroundings))
     await app.register(fileApi(surroundings, places))
     await app.register(attachmentRoutes(surroundings, places))

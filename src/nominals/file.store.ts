@@ -72,7 +72,7 @@ export const addedBefore = async (
   sha256: string,
 ): Promise<Temporal.PlainDate | undefined> => {
   const { rows } = await sql<{ day: Temporal.PlainDate }>`
-    select (f.recorded_at at time zone 'Europe/London')::date as day from file f
+    select (o.recorded_at at time zone 'Europe/London')::date as day from file f join file o on o.id = file_first(f.id)
      where f.nominal_id = ${nominal}::uuid and f.given_sha256 = ${sha256} and f.superseded_at is null limit 1`.execute(
     tx,
   )

@@ -19,7 +19,8 @@ export type FileView = {
   readonly marking: readonly string[]
   readonly kept: string
   readonly source: string
-  readonly withdraw: string | null // null: the role worn withdraws none
+  readonly correct: string | null // null: the role worn changes none
+  readonly withdraw: string | null
 }
 
 type Choice = { readonly code: string; readonly words: string; readonly chosen: boolean }
@@ -66,12 +67,12 @@ const sizeInWords = (bytes: number): string =>
 const typeInWords = (mediaType: string): string =>
   fileTypes.find(type => mediaType.startsWith(type.mediaType))?.words ?? mediaType
 
-/** `picture`: its small size, for the source of an image. `withdraw`: where it is withdrawn; null where the role worn withdraws none. */
+/** `picture`: its small size, for the source of an image. `changed`: below which address it is corrected and withdrawn; null where the role worn changes none. */
 export const fileView = (
   file: FileFact,
   picture: string | undefined,
   today: Temporal.PlainDate,
-  withdraw: string | null = null,
+  changed: string | null = null,
 ): FileView => ({
   id: file.id,
   href: `/files/${file.id}`,
@@ -89,7 +90,8 @@ export const fileView = (
   marking: markingInWords(file),
   kept: `${typeInWords(file.mediaType)}, ${sizeInWords(file.size)}${file.rewritten ? '; made anew from what was sent, without anything hidden in it' : ''}`,
   source: sourceInWords(file, file.recordedBy),
-  withdraw,
+  correct: changed && `${changed}/correction`,
+  withdraw: changed && `${changed}/withdrawal`,
 })
 
 export const nothingTyped: FileTyped = {
@@ -186,12 +188,7 @@ export const filesView = (facts: {
       : '',
     count: countInWords(facts.total, files.length),
     files: files.map(file =>
-      fileView(
-        file,
-        facts.pictures.get(file.id),
-        today,
-        facts.mayAdd ? `/nominals/${nominal}/files/${file.id}/withdrawal` : null,
-      ),
+      fileView(file, facts.pictures.get(file.id), today, facts.mayAdd ? `/nominals/${nominal}/files/${file.id}` : null),
     ),
     form: facts.mayAdd ? fileFormView(`/nominals/${nominal}/files`, facts.typed ?? nothingTyped, refusals) : null,
   }

@@ -2,6 +2,7 @@ import { dayInWords, dayOf, momentInWords, timeInWords, type NominalId, type Pag
 import { capitalised, type FactKind } from './fact-kind.ts'
 import { factKindIn } from './fact-kinds.ts'
 import type { HistoryRow } from './fact.facts.ts'
+import { caveatInWords, caveatsIn } from './marking.ts'
 import { sourceInWords } from './source.ts'
 
 /** One thing that was said, by whom and when, and what became of it. */
@@ -191,6 +192,7 @@ const saidByExtract = (
       text('name'), // of a file
       text('taken_on') && `Taken on ${dayOrText(text('taken_on'))}`,
       text('marking'),
+      ...caveatsIn(said).map(caveatInWords),
       release && `Release date ${dayOrText(release)}`,
       periodOf(said['during']),
     ].filter(part => part !== ''),

@@ -214,6 +214,13 @@ export const surfaces: Readonly<Record<string, Surface>> = {
   'POST /nominals/:nominal/facts/entry/:entry/files/:attachment/removal': { bodies: [{ why: 'Another visit' }] },
   'POST /api/v1/nominals/:id/entries/:entry/files': { bodies: [{ file: '0198c0de-0000-7000-8000-000000000003' }] },
   'POST /api/v1/nominals/:id/entries/:entry/files/:attachment/removal': { bodies: [{ why: 'Another visit' }] },
+  'GET /nominals/:nominal/files/:file/correction': {},
+  'POST /nominals/:nominal/files/:file/correction': {
+    bodies: [{ kind: 'document', description: 'A letter', marking: 'OFFICIAL', why: 'Another' }],
+  },
+  'PUT /api/v1/nominals/:id/files/:file': {
+    bodies: [{ kind: 'document', description: 'A letter', marking: 'OFFICIAL', why: 'Another' }],
+  },
   'GET /files/:file': {},
   'GET /photographs/:file': {},
   'GET /photographs/:file/small': {},

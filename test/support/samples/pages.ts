@@ -32,6 +32,7 @@ import type { RecordChange } from '../../../src/nominals/last-look.facts.ts'
 import type { AttachmentId } from '../../../src/nominals/attachment.ts'
 import { attachmentsView, takeOffView } from '../../../src/nominals/attachment.views.ts'
 import type { FileId } from '../../../src/nominals/file.ts'
+import { fileSaid } from '../../../src/nominals/kinds/file-said.ts'
 import { withdrawFileView } from '../../../src/nominals/file-withdrawal.views.ts'
 import { filesView } from '../../../src/nominals/file.views.ts'
 import { readSomebody, type Described } from '../../../src/nominals/new-nominal.ts'
@@ -796,6 +797,22 @@ export const samples: Readonly<Record<string, Sample>> = {
       why: '',
       refusals: [{ field: 'why', text: 'Say why it should not be there' }],
     }),
+    'officer',
+    422,
+  ),
+  'file-correct': page(
+    'nominals/fact-form',
+    correctFactView(
+      {
+        kind: fileSaid,
+        name: 'Corwin Maddocks-Thray',
+        back: '/nominals/1/files',
+        action: '/nominals/1/files/2/correction',
+        given: { ...files[0]!, caveats: ['PERSONAL'] },
+        refusals: [{ field: 'why', text: 'Say why it is corrected' }],
+      },
+      files[0]!.id,
+    ),
     'officer',
     422,
   ),
