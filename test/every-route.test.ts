@@ -398,6 +398,7 @@ const aPhotographOf = async (nominal: string, given = 'given'): Promise<string> 
   return file
 }
 const [photograph, hiddenPhotograph] = [await aPhotographOf(mine), await aPhotographOf(hidden)]
+const [corrected, correctedToo] = [await aPhotographOf(mine, 'a fourth'), await aPhotographOf(mine, 'a fifth')]
 const anEntryOf = (nominal: string): Promise<string> =>
   idOf(
     `insert into entry (id, nominal_id, recorded_by, agency_id, source_kind, happened_at, kind, kind_words, type, words)
@@ -1007,9 +1008,9 @@ const routes: Readonly<Record<string, 'anybody' | Rule>> = {
   },
   'POST /nominals/:nominal/files/:file/correction': {
     as: 'ctnm-officer',
-    at: `/nominals/${mine}/files/${await aPhotographOf(mine, 'a fourth')}/correction`,
-    send: { kind: 'document', description: 'A letter', marking: 'OFFICIAL', why: '' },
-    answers: 409,
+    at: `/nominals/${mine}/files/${corrected}/correction`,
+    send: { version: corrected, kind: 'document', description: 'A picture', marking: 'OFFICIAL', why: 'No face' },
+    answers: 303,
     leaves: 'fact.corrected',
     about: [mine],
     notFor: 'auditor',
@@ -1017,10 +1018,10 @@ const routes: Readonly<Record<string, 'anybody' | Rule>> = {
   },
   'PUT /api/v1/nominals/:id/files/:file': {
     as: 'ctnm-officer',
-    at: `/api/v1/nominals/${mine}/files/${photograph}`,
-    send: { kind: 'document', description: 'A letter', marking: 'OFFICIAL', why: 'x' },
-    headers: { 'if-match': '"none"' },
-    answers: 412,
+    at: `/api/v1/nominals/${mine}/files/${correctedToo}`,
+    send: { kind: 'document', description: 'A picture', marking: 'OFFICIAL', why: 'No face' },
+    headers: { 'if-match': `"${correctedToo}"` },
+    answers: 200,
     leaves: 'fact.corrected',
     about: [mine],
     notFor: 'auditor',

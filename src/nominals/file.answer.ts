@@ -64,7 +64,7 @@ export const FileSent = z
   .meta({ id: 'FileSent' })
 
 /** A file as programs are answered. */
-export const answerOfFile = ({ withdrawnSince: _, ...file }: FileFact): z.input<typeof FileAnswer> => ({
+export const answerOfFile = ({ withdrawnSince: _withdrawnSince, ...file }: FileFact): z.input<typeof FileAnswer> => ({
   ...file,
   caveats: [...file.caveats],
 })
