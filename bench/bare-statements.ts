@@ -28,7 +28,10 @@ export const record = `select json_build_object(
      order by f.kind <> 'name', f.recorded_at, f.id), '[]') from known_name f where ${stands}),
   'addresses', (select coalesce(json_agg(json_build_object(${held}, 'kind', f.kind, 'flat', f.flat, 'line', f.line, 'town', f.town, 'postcode', f.postcode, 'occupants', f.occupants, 'children', f.children, ${source})
      order by upper(f.during) desc nulls first, lower(f.during) desc nulls last, f.id), '[]') from address f where ${stands}),
-  'markers', (select coalesce(json_agg(json_build_object(${held}, 'scheme', f.scheme, 'code', f.code, 'words', f.words, 'basis', f.basis, 'incidentOn', f.incident_on, 'reviewOn', f.review_on, 'origin', f.source, 'scope', f.scope,
+  'markers', (select coalesce(json_agg(json_build_object(${held}, 'scheme', f.scheme, 'code', f.code, 'words', f.words, 'basis', f.basis, 'incidentOn', f.incident_on, 'reviewOn', f.review_on, 'origin', f.source, 'scope', f.scope, 'about', f.about,
+       'aboutInWords', case when f.about is null then '' else marker_about(f.about, f.scope, 'infinity') end,
+       'asked', case when exists (select from marker_request r where r.marker_id = f.id) then marker_asked(f.id, 'infinity') end,
+       'approvedAt', case when f.source_kind <> 'extract' then (select a.approved_at from marker_approval a where a.marker_id = f.id) end,
        'verified', f.verified or f.source_kind <> 'extract' and exists (select from marker_approval a where a.marker_id = f.id),
        'approvedBy', case when f.source_kind <> 'extract' then (select o.name from marker_approval a join officer o on o.id = a.approved_by where a.marker_id = f.id) end, ${source})
      order by f.incident_on desc nulls last, f.id), '[]') from marker f where ${stands}),
