@@ -34,6 +34,8 @@ const nothing: Case = {
   named: [],
   partners: [],
   arrangements: [],
+  covers: [],
+  away: [],
   residences: [],
   exclusions: [],
   restrictions: [],

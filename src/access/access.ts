@@ -31,6 +31,10 @@ export type Case = {
   readonly bases: readonly (Spell & { readonly counterTerrorism: boolean; readonly confirmed: boolean })[]
   /** The record manager, responsible officers, the case team, and whoever was named for a time. */
   readonly named: readonly (Spell & { readonly officer: string })[]
+  /** Who covers for the manager, a responsible officer or one of the case team, each time within which that cover holds. */
+  readonly covers: readonly (Spell & { readonly covered: string; readonly covering: string })[]
+  /** When one of those who are covered is away: an absence, or no vetting or training in force. */
+  readonly away: readonly (Spell & { readonly officer: string })[]
   /** A partner unit; `officer`: whom it named, or null while it has named nobody. */
   readonly partners: readonly (Spell & { readonly unit: string; readonly officer: string | null })[]
   readonly arrangements: readonly (Spell & { readonly area: string })[]
@@ -76,7 +80,15 @@ export const decideAccess = (asker: Asker, subject: Case, now: Temporal.Instant)
   const confirmed = bases.some(basis => basis.confirmed)
   const lead = current(subject.ownership)[0]
 
-  if (current(subject.named).some(({ officer }) => officer === asker.officer)) return 'full'
+  const named = current(subject.named).map(({ officer }) => officer)
+  if (named.includes(asker.officer)) return 'full'
+  const away = current(subject.away).map(({ officer }) => officer)
+  if (
+    current(subject.covers).some(
+      ({ covered, covering }) => covering === asker.officer && named.includes(covered) && away.includes(covered),
+    )
+  )
+    return 'full'
   if (lead && hasCharge(asker, lead.unit)) return 'full'
   const inLeadUnit = isVettedOfficer && lead?.unit === asker.unit
   if (inLeadUnit && !counterTerrorism) return 'full'

@@ -21,6 +21,15 @@ export type JsonPrimitive = boolean | number | string | null;
 
 export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
+export interface Absence {
+  during: string;
+  id: string;
+  kind: string;
+  officer_id: string;
+  recorded_at: Generated<Temporal.Instant>;
+  recorded_by: string;
+}
+
 export interface AccessAnswer {
   answer: string;
   answered_at: Generated<Temporal.Instant>;
@@ -392,6 +401,16 @@ export interface CourtOrder {
   supersedes: string | null;
   why: Generated<string>;
   words: string;
+}
+
+export interface Cover {
+  covering_id: string;
+  during: string;
+  id: string;
+  officer_id: string;
+  recorded_at: Generated<Temporal.Instant>;
+  recorded_by: string;
+  role: string;
 }
 
 export interface Creation {
@@ -1791,6 +1810,7 @@ export interface WordKey {
 }
 
 export interface DB {
+  absence: Absence;
   access_answer: AccessAnswer;
   access_request: AccessRequest;
   account: Account;
@@ -1816,6 +1836,7 @@ export interface DB {
   contact_now: ContactNow;
   contact_person: ContactPerson;
   court_order: CourtOrder;
+  cover: Cover;
   creation: Creation;
   creation_turn: CreationTurn;
   custody: Custody;

@@ -3,6 +3,7 @@ import type { UpkeepStep } from '#access'
 import { allPanels, type PanelsOf } from '#nominals'
 import type { Surroundings } from '#platform'
 import type { TaskKind } from '#tasks'
+import { coverPanels } from './cover.panels.ts'
 import { deskApiRoutes } from './desk-api.routes.ts'
 import { deskRoutes } from './desk.routes.ts'
 import { deskTasks } from './desk.tasks.ts'
@@ -29,7 +30,7 @@ export const responsibilityTasks: readonly TaskKind[] = [
 ]
 
 /** What this area says on the page of a person. */
-export const responsibilityPanels: PanelsOf = allPanels([transferPanels, partnerPanels, handoverPanels])
+export const responsibilityPanels: PanelsOf = allPanels([coverPanels, transferPanels, partnerPanels, handoverPanels])
 
 /** What time alone makes necessary here. */
 export const responsibilityUpkeep: readonly UpkeepStep[] = [lapseTransfers, keepDesks, keepHandovers]

@@ -111,7 +111,39 @@ export const peopleWorld = async (owner: pg.Client, chance: Chance, size: { read
     officers.push(officer)
     await writeOfficer(owner, officer, chance)
   }
-  return { agencies, units, compartments, officers }
+  return { agencies, units, compartments, officers, standIns: standInsOfChance(officers, chance) }
+}
+
+/** Officers who are away, at times or (lapsed) always, and others of their agency who cover for them; `statements` write the absences and covers. */
+const standInsOfChance = (officers: readonly Officer[], chance: Chance) => {
+  const now = Temporal.Now.instant()
+  const windows = spells(now)
+  const ended = (spell: Spell): Spell => ({ ...spell, to: spell.to ?? now.add({ hours: 72 }) })
+  const away: (Spell & { officer: string })[] = []
+  const covers: (Spell & { covered: string; covering: string })[] = []
+  const statements: [string, unknown[]][] = []
+  for (const [n, { officer, agency, vetted, trained }] of officers.entries()) {
+    // Only ever by somebody further on: no circle.
+    const fit = officers.slice(n + 1).filter(other => other.agency === agency && other.vetted && other.trained)
+    if (fit.length === 0 || chance.likely(0.2)) continue
+    if (!vetted || !trained) away.push({ officer, from: now.subtract({ hours: 72 }), to: null })
+    if (chance.likely(0.8)) {
+      const spell = chance.of([windows.open, windows.open, windows.past, windows.bounded, windows.coming])
+      away.push({ ...spell, officer })
+      statements.push([
+        `insert into absence (id, officer_id, during, kind, recorded_by) values ($1, $2, $3, 'leave', $2)`,
+        [newId(), officer, range(spell)],
+      ])
+    }
+    const cover = ended(chance.of([windows.open, windows.bounded, windows.past, windows.coming]))
+    const covering = chance.of(fit).officer
+    covers.push({ ...cover, covered: officer, covering })
+    statements.push([
+      `insert into cover (id, officer_id, covering_id, role, during, recorded_by) values ($1, $2, $3, 'responsible', $4, $2)`,
+      [newId(), officer, covering, range(cover)],
+    ])
+  }
+  return { away, covers, statements }
 }
 
 const writeOfficer = async (owner: pg.Client, officer: Officer, chance: Chance): Promise<void> => {
@@ -157,7 +189,7 @@ type People = Awaited<ReturnType<typeof peopleWorld>>
 
 /** A case of chance: every kind of grant and wall, begun, ended, and to come. */
 export const caseOfChance = (
-  { units, officers, compartments, agencies }: People,
+  { units, officers, compartments, agencies, standIns }: People,
   chance: Chance,
   now: Temporal.Instant,
 ): Case => {
@@ -188,6 +220,8 @@ export const caseOfChance = (
       confirmed: chance.likely(0.75),
     })),
     named: several(2, () => ({ ...spell(), officer: chance.of(officers).officer })),
+    covers: standIns.covers,
+    away: standIns.away,
     partners: several(2, () => {
       const unit = chance.of(units)
       const theirs = officers.filter(officer => officer.unit === unit.id)
