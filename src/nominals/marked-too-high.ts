@@ -24,6 +24,14 @@ const inCapitals = new RegExp(
 /** As a paragraph is marked at its beginning, in a line of capitals too: "(S) SECRET", "(TS//SI) TOP SECRET". */
 const ofParagraph = new RegExp(String.raw`\((?:S|TS)(?:/{1,2}[A-Z]{1,10})*\)\s*${marking}(?![\p{L}\p{N}])`, 'u')
 
+/** At the beginning of a line, cut off from what follows: "TOP SECRET: HE MET HIM", "Secret – UK Eyes Only", "SECRET//STRAP". */
+const atTheBeginning = new RegExp(
+  String.raw`^${frame}(?:${marking}|(?:Top )?Secret)(?: ?[:.;,]| ?/{1,2}| ?[–—-](?![\p{L}\p{N}]))`,
+  'mu',
+)
+/** With its caveats behind two strokes, wherever it stands; so the letters alone, "TS//SI". */
+const withStrokes = new RegExp(String.raw`(?<![\p{L}\p{N}])(?:${marking}|TS|S) ?// ?[A-Z]{2,}`, 'u')
+
 /** As programs write what looks like a blank: all to what it reads as. */
 const asRead = (text: string): string => lettersAsRead(text).replaceAll(/[^\S\n]+/g, ' ')
 
@@ -35,7 +43,7 @@ const hasSmallLetters = (line: string): boolean => /\p{Ll}{2}/u.test(line)
  * Classifications, Cabinet Office 2023): whatever bears such a marking is refused, and the record says only where to ask.
  *
  * It knows a marking by standing alone on a line, by being called one, by its capitals in a line that is not all in capitals, by the
- * letter of a paragraph before it, or by being written so as not to be read as a word ("s e c r e t", "S3CRET"); so "he
+ * letter of a paragraph before it, by beginning a line and being cut off from what follows, by its strokes, or by being written so as not to be read as a word ("s e c r e t", "S3CRET"); so "he
  * kept it secret", "Official Secrets Act" and "the Home SECRETARY" are none. It errs towards refusing: what is no marking can be written in small letters.
  */
 export const markedTooHigh = (text: string): HigherMarking | null => {
@@ -44,11 +52,13 @@ export const markedTooHigh = (text: string): HigherMarking | null => {
     onItsOwn.exec(read),
     named.exec(read),
     ofParagraph.exec(read),
+    atTheBeginning.exec(read),
+    withStrokes.exec(read),
     ...read.split('\n').map(line => (hasSmallLetters(line) ? inCapitals.exec(line) : null)),
   ].filter(match => match !== null)
   const disguised = disguisedMarking(read)
   if (disguised === 'TOP SECRET' || found.length === 0) return disguised
-  return found.some(([words]) => /top[\s-]*secret/i.test(words)) ? 'TOP SECRET' : 'SECRET'
+  return found.some(([words]) => /top[\s-]*secret|^ts\b/i.test(words)) ? 'TOP SECRET' : 'SECRET'
 }
 
 /** What whoever wrote or sent such a thing is told: why not, and what to do instead. `what`: "The text", "The file". */

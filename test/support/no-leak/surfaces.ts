@@ -38,7 +38,7 @@ const searches = [
   { q: 'marchbancs leopld' },
 ]
 
-const somebody = { names: [{ given: 'Leopold', family: 'Marchbanks' }], births: [{ asGiven: '29 2 1984' }] }
+const somebody = { names: [{ given: 'Leopold', family: 'Marchbanks' }], birth: { asGiven: '29 2 1984' } }
 const basis = { kind: 'licence-or-order', counterTerrorism: false }
 const words = { language: 'Irish', interpreter: 'no' }
 const disclosed = { purpose: 'court', why: 'Hearing', recipient: 'A clerk', parts: 'identity' }
