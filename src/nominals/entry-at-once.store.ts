@@ -23,6 +23,7 @@ const columns = {
   handling_conditions: '',
   held_elsewhere: '',
   held_telephone: '',
+  caveats: [],
 } as const
 
 const given = ['token', 'nominal', 'id', 'source', 'why', ...Object.keys(columns), 'log entry', 'client', 'writing']

@@ -131,10 +131,6 @@ for (const [way, options] of Object.entries(ways))
     assert.ok(await page.getByText('Nothing that you may see was found').isVisible())
     await right()
 
-    await searchFor(page, '3/7/1982')
-    assert.ok(await page.getByText('Enter a name with the date of birth').first().isVisible())
-    await right()
-
     assert.deepEqual(complaints, [])
     await context.close()
   })
