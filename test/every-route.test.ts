@@ -276,6 +276,38 @@ const [arrival, arrivalByProgram, arrivalHidden] = [
 ]
 const telling = { who: 'Night duty sergeant', instruction: 'Attend in pairs' }
 
+/** A window on one's own record for the inspector of the demonstration, and one on somebody closed to them. */
+const windowOf = async (nominal: string): Promise<string> => {
+  const window = await idOf(
+    `insert into inspection_window (id, unit_id, agency_id, purpose, handling, opened_by, ends_at)
+     select gen_random_uuid(), u.id, u.agency_id, 'Thematic inspection', '{}', o.id, now() + interval '9 days' from unit u, officer o
+      where u.code = 'CTWM-NM' and o.subject = 'ctnm-supervisor' returning id`,
+  )
+  await owner.query('insert into inspection_sample (window_id, nominal_id) values ($1, $2)', [window, nominal])
+  await owner.query(
+    `insert into inspection_inspector (window_id, officer_id) select $1, id from officer where subject = 'inspector'`,
+    [window],
+  )
+  return window
+}
+const closedToInspector = await aNominal(owner, {
+  ...lead,
+  names: [{ forenames: 'Ivo', surname: 'Thistleton' }],
+  excluded: ['inspector'],
+})
+const [inspection, inspectionByProgram, inspectionHidden] = [
+  await windowOf(mine),
+  await windowOf(mine),
+  await windowOf(closedToInspector),
+]
+const mineCalled = await idOf('select reference as id from nominal_file where nominal_id = $1', mine)
+const windowAsked = {
+  sample: mineCalled,
+  inspectors: await idOf(`select id from officer where subject = 'inspector'`),
+  ends: Temporal.Now.plainDateISO('Europe/London').add({ days: 9 }).toString(),
+  purpose: 'Thematic inspection',
+}
+
 const draftOf = (signIn: string): Promise<string> =>
   idOf(
     `insert into draft (id, officer_id, at, action, fields) select gen_random_uuid(), o.id, '/somewhere', '/somewhere', '{"words":"x"}'
@@ -486,6 +518,82 @@ const routes: Readonly<Record<string, 'anybody' | Rule>> = {
     leaves: 'address.checked',
     about: [attended],
     notFor: 'force-officer',
+  },
+
+  'GET /inspections': { as: 'inspector', answers: 200, leaves: 'inspections.listed', notFor: 'ctnm-officer' },
+  'GET /inspections/new': {
+    as: 'ctnm-supervisor',
+    answers: 200,
+    leaves: 'inspection.begun',
+    notFor: 'inspector',
+  },
+  'POST /inspections/new': {
+    as: 'ctnm-supervisor',
+    send: windowAsked,
+    answers: 303,
+    leaves: 'inspection.opened',
+    about: [mine],
+    notFor: 'inspector',
+  },
+  'GET /inspections/:inspection': {
+    as: 'inspector',
+    at: `/inspections/${inspection}`,
+    answers: 200,
+    leaves: 'inspection.viewed',
+    about: [mine],
+    notFor: 'ctnm-officer',
+  },
+  'POST /inspections/:inspection/closing': {
+    as: 'ctnm-supervisor',
+    at: `/inspections/${await windowOf(mine)}/closing`,
+    answers: 303,
+    leaves: 'inspection.closed',
+    about: [mine],
+    notFor: 'inspector',
+  },
+  'GET /inspections/:inspection/nominals/:nominal': {
+    as: 'inspector',
+    at: `/inspections/${inspection}/nominals/${mine}`,
+    answers: 200,
+    leaves: 'inspection.record-viewed',
+    about: [mine],
+    notFor: 'ctnm-supervisor',
+    hidden: { from: 'inspector', at: `/inspections/${inspectionHidden}/nominals/${closedToInspector}` },
+  },
+  'GET /api/v1/inspections': { as: 'inspector', answers: 200, leaves: 'inspections.listed', notFor: 'force-officer' },
+  'POST /api/v1/inspections': {
+    as: 'ctnm-supervisor',
+    send: { ...windowAsked, sample: [windowAsked.sample], inspectors: [windowAsked.inspectors] },
+    answers: 201,
+    leaves: 'inspection.opened',
+    about: [mine],
+    notFor: 'inspector',
+  },
+  'GET /api/v1/inspections/:inspection': {
+    as: 'inspector',
+    at: `/api/v1/inspections/${inspectionByProgram}`,
+    answers: 200,
+    leaves: 'inspection.viewed',
+    about: [mine],
+    notFor: 'ctnm-officer',
+  },
+  'POST /api/v1/inspections/:inspection/closing': {
+    as: 'ctnm-supervisor',
+    at: `/api/v1/inspections/${await windowOf(mine)}/closing`,
+    send: { why: 'It is over' },
+    answers: 200,
+    leaves: 'inspection.closed',
+    about: [mine],
+    notFor: 'inspector',
+  },
+  'GET /api/v1/inspections/:inspection/nominals/:nominal': {
+    as: 'inspector',
+    at: `/api/v1/inspections/${inspectionByProgram}/nominals/${mine}`,
+    answers: 200,
+    leaves: 'inspection.record-viewed',
+    about: [mine],
+    notFor: 'ctnm-supervisor',
+    hidden: { from: 'inspector', at: `/api/v1/inspections/${inspectionHidden}/nominals/${closedToInspector}` },
   },
 
   'GET /local-contacts': { as: 'administrator', answers: 200, leaves: 'local-contacts.listed' },

@@ -120,6 +120,12 @@ const localContacts = {
   words: 'Who they are in each force, and which force lacks one.',
 } as const
 
+const inspections = {
+  text: 'Inspection windows',
+  href: '/inspections',
+  words: 'Named people of an inspectorate read a named sample, until an end.',
+} as const
+
 /** The roles that write on nominals (src/nominals/fact-rights.ts). */
 const recordMakers: readonly Role[] = ['officer', 'supervisor', 'region-lead', 'duty-officer']
 
@@ -127,6 +133,7 @@ const recordMakers: readonly Role[] = ['officer', 'supervisor', 'region-lead', '
 const workOf = (role: Role): HomeView['work'] => [
   ...(role === 'data-steward' ? [extracts] : []),
   ...(role === 'control-room' ? [addressCheck] : []),
+  ...(['inspector', 'supervisor', 'region-lead'].includes(role) ? [inspections] : []),
   ...(role === 'local-contact' ? [localArrivals] : []),
   ...(['local-contact', 'supervisor', 'administrator'].includes(role) ? [localContacts] : []),
   ...(recordMakers.includes(role) ? [newRecord, transfers] : []),
@@ -167,7 +174,7 @@ const later: Readonly<Record<Role, readonly string[]>> = {
   'interventions-lead': ['Guidance, its acknowledgement by teams, and record standards'],
   'reconciliation-desk': ['Pairs of records that may be one person, put to you for a decision'],
   'commissioner-reader': ['The register of recommendations and the quarterly packs'],
-  inspector: ['Inspection windows: named people, a named sample and an end'],
+  inspector: [],
   auditor: ['The log, searched by person, officer, time and kind for a declared lawful purpose'],
   'data-protection-officer': ['The log for a declared lawful purpose; sealing and disposal'],
   'data-steward': ['Reconciling two systems while both run'],

@@ -60,7 +60,7 @@ export const addressCheckView = ({
         ring: `${desk}. Quote ${quote}.`,
       })),
       next: answer.known
-        ? 'Nothing more is known to this page. What the desk tells you, it tells you for this incident.'
+        ? 'Concord tells a control room nothing more. What the desk tells you is for this incident.'
         : 'Concord has nothing to tell about this address. That does not make it safe.',
     },
     fields: [

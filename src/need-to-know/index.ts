@@ -12,6 +12,9 @@ import { emergencyApiRoutes } from './emergency-api.routes.ts'
 import { emergencyPanels } from './emergency.panels.ts'
 import { emergencyRoutes } from './emergency.routes.ts'
 import { emergencyTasks } from './emergency.tasks.ts'
+import { inspectionApiRoutes } from './inspection-api.routes.ts'
+import { inspectionPanels } from './inspection.panels.ts'
+import { inspectionRoutes } from './inspection.routes.ts'
 import { localContactApiRoutes } from './local-contact-api.routes.ts'
 import { localContactPanels } from './local-contact.panels.ts'
 import { localContactRoutes } from './local-contact.routes.ts'
@@ -30,7 +33,7 @@ export const needToKnowTasks: readonly TaskKind[] = [
 ]
 
 /** What this area says on the page of a person. */
-export const needToKnowPanels: PanelsOf = allPanels([emergencyPanels, localContactPanels])
+export const needToKnowPanels: PanelsOf = allPanels([emergencyPanels, localContactPanels, inspectionPanels])
 
 /** What time alone makes necessary here: each step safe to run on every server, again and again. */
 export const needToKnowUpkeep: readonly ((db: Pick<Database, 'pool'>) => Promise<void>)[] = [
@@ -49,6 +52,8 @@ export const needToKnowRoutes =
     await app.register(addressCheckRoutes(surroundings))
     await app.register(localContactRoutes(surroundings))
     await app.register(localContactApiRoutes(surroundings))
+    await app.register(inspectionRoutes(surroundings))
+    await app.register(inspectionApiRoutes(surroundings))
   }
 
 export { keepTelling, tellOwners }

@@ -114,6 +114,22 @@ export const factVersion = async (
   return row && { fact: JSON.parse(row.body) as ShownFact, current: row.current, agency: row.agency }
 }
 
+/** The facts of a kind that stand, of a record whose facts are open to whoever asks; the latest `room`. */
+export const standingFacts = async (
+  tx: Tx,
+  kind: FactKind,
+  nominal: NominalId,
+  room: number,
+): Promise<readonly ShownFact[]> => {
+  const { rows } = await sql<{ body: string }>`
+    select (${sql.raw(bodyOf(kind))})::text as body from ${sql.table(kind.table)} f
+     where f.nominal_id = ${nominal}::uuid and f.superseded_at is null
+     order by ${sql.raw(kind.table === 'entry' ? 'f.happened_at' : 'f.recorded_at')} desc, f.id desc limit ${room}`.execute(
+    tx,
+  )
+  return rows.map(({ body }) => JSON.parse(body) as ShownFact)
+}
+
 const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`
 
 /** The JSON of one row by the fields of its kind: names and columns come from `fact-kinds.ts`, never from outside. */

@@ -59,6 +59,7 @@ export { loadPhotograph, type LoadedPhotograph } from './photograph-loading.stor
 export { newQuote } from './quote.ts'
 export { askedForNothing } from './asked-for-nothing.ts'
 export type { Given } from './fact-reading.ts'
+export { factsInWords, type FactsInWords } from './facts-in-words.ts'
 export { lookInto, type Opened } from './fact-look.ts'
 export { mayWrite, supervises } from './fact-rights.ts'
 export { shownPhotograph } from './photograph.store.ts'

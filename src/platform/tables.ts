@@ -951,6 +951,34 @@ export interface IdentityDocument {
   why: Generated<string>;
 }
 
+export interface InspectionClosing {
+  closed_at: Generated<Temporal.Instant>;
+  closed_by: string;
+  why: Generated<string>;
+  window_id: string;
+}
+
+export interface InspectionInspector {
+  officer_id: string;
+  window_id: string;
+}
+
+export interface InspectionSample {
+  nominal_id: string;
+  window_id: string;
+}
+
+export interface InspectionWindow {
+  agency_id: string;
+  ends_at: Temporal.Instant;
+  handling: string[];
+  id: string;
+  opened_at: Generated<Temporal.Instant>;
+  opened_by: string;
+  purpose: string;
+  unit_id: string;
+}
+
 export interface Installation {
   changed_at: Generated<Temporal.Instant>;
   name: string;
@@ -1877,6 +1905,10 @@ export interface DB {
   idempotency_key: IdempotencyKey;
   identifier: Identifier;
   identity_document: IdentityDocument;
+  inspection_closing: InspectionClosing;
+  inspection_inspector: InspectionInspector;
+  inspection_sample: InspectionSample;
+  inspection_window: InspectionWindow;
   installation: Installation;
   kept_apart: KeptApart;
   known_name: KnownName;

@@ -33,6 +33,20 @@ export const arrangeMore = async (
     }
     return found
   }
+  const inspections = async (): Promise<readonly string[]> => {
+    const window = newId() as string
+    await owner.query(
+      `insert into inspection_window (id, unit_id, agency_id, purpose, handling, opened_by, ends_at)
+       select $1, u.id, u.agency_id, 'Thematic inspection', '{}', o.id, now() + interval '9 days' from unit u, officer o
+        where u.code = 'CTWM-NM' and o.subject = 'ctnm-supervisor'`,
+      [window],
+    )
+    await owner.query(`insert into inspection_inspector select $1, id from officer where subject = 'inspector'`, [
+      window,
+    ])
+    await owner.query('insert into inspection_sample select $1, x from unnest($2::uuid[]) x', [window, [...nominals]])
+    return nominals.map(() => window)
+  }
   return {
     transfer: await transfers(),
     partner: await ids(
@@ -48,6 +62,8 @@ export const arrangeMore = async (
     task: await ids(
       `select t.id from officer o, lateral (select add_task('record.touched', 'officer', o.id, null, $2, $1, 'Somebody', null) as id) t where o.subject = 'ctnm-officer'`,
     ),
+    // one window with everybody in its sample: named by each of them, so that it is one id
+    inspection: await inspections(),
     // to the force whose local contact asks
     arrival: await ids(
       `insert into local_arrival (id, nominal_id, force_id, kind, due_at)

@@ -47,6 +47,7 @@ const api = '/api/v1/nominals/:id/facts/:kind'
 const page = '/nominals/:nominal/facts/:kind'
 
 const partnerAsked = { unit: 'x', access: 'read', until: '2027-03-31', why: 'Supervises the licence' }
+const windowAsked = { sample: 'CN-26-000001 CN-26-000003', ends: '1 12 2026', purpose: 'Thematic inspection' }
 const contactsOfForces = nobody('Contacts belong to forces, whoever lives there')
 const desks = nobody('Desks belong to units, whoever they lead')
 const transferAsked = { to: 'x', reason: 'She has moved away to live there' }
@@ -101,6 +102,17 @@ export const surfaces: Readonly<Record<string, Surface>> = {
   'GET /address-check': nobody('A form with nothing in it'),
   'POST /address-check': { bodies: [...addressChecks, {}] },
   'POST /api/v1/address-checks': { bodies: [...addressChecks, {}] },
+  'GET /inspections': {},
+  'GET /inspections/new': nobody('A form with nobody in it'),
+  'POST /inspections/new': { bodies: [windowAsked, { ...windowAsked, sample: 'CN-26-000099' }, {}] },
+  'GET /inspections/:inspection': {},
+  'POST /inspections/:inspection/closing': { bodies: [{}] },
+  'GET /inspections/:inspection/nominals/:nominal': {},
+  'GET /api/v1/inspections': {},
+  'POST /api/v1/inspections': { bodies: [{ ...windowAsked, sample: ['CN-26-000001', 'CN-26-000003'] }, {}] },
+  'GET /api/v1/inspections/:inspection': {},
+  'POST /api/v1/inspections/:inspection/closing': { bodies: [{}] },
+  'GET /api/v1/inspections/:inspection/nominals/:nominal': {},
   'GET /local-contacts': contactsOfForces,
   'POST /local-contacts': contactsOfForces,
   'GET /api/v1/local-contacts': contactsOfForces,

@@ -1,6 +1,14 @@
 import type { AgencyId, NominalId, OfficerId } from '#platform'
 import type { Arrival, ArrivalId, ForceContacts, TellingId } from '../../../src/need-to-know/local-contact.ts'
 import { arrivalsView, arrivalView, contactsView } from '../../../src/need-to-know/local-contact.views.ts'
+import type { InspectionId, InspectionWindow } from '../../../src/need-to-know/inspection.ts'
+import {
+  inspectedView,
+  inspectionsView,
+  inspectionView,
+  nothingTyped,
+  openWindowView,
+} from '../../../src/need-to-know/inspection.views.ts'
 import { addressCheckView } from '../../../src/need-to-know/address-check.views.ts'
 
 const typed = { flat: '', line: '12 Thimble Lane', postcode: 'TF3 4NA', incident: 'WM-2211', purpose: 'A fire' }
@@ -98,6 +106,72 @@ export const localContactSamples = {
     [
       { field: 'who', text: 'Enter who was told, by name or by role' },
       { field: 'instruction', text: 'Enter what they were told to do' },
+    ],
+    now,
+  ),
+}
+
+const inspection: InspectionWindow = {
+  id: '61' as InspectionId,
+  unit: 'Nominal Management',
+  agency: 'Counter Terrorism Policing West Midlands',
+  purpose: 'Thematic inspection of police-led management, agreed with the chief constable',
+  handling: ['3x5x2:P'],
+  openedAt: now.subtract({ hours: 50 }),
+  openedBy: 'Detective Sergeant Glenys Penhallow',
+  endsAt: now.add({ hours: 200 }),
+  closedAt: null,
+  inspectors: ['Inspector Mabel Tansley'],
+  people: 1,
+  mayClose: false,
+}
+const inspected = {
+  nominal: '41' as NominalId,
+  reference: 'CN-26-000123',
+  name: 'Silvester Pennyfold',
+  status: 'community',
+  unit: 'Nominal Management',
+}
+
+/** Inspection windows: listed, opened, read and shut. */
+export const inspectionSamples = {
+  inspections: inspectionsView([inspection, { ...inspection, closedAt: now }], false, now),
+  'inspections-none': inspectionsView([], true, now),
+  'inspection-asked': openWindowView(
+    [{ id: '71', name: 'Inspector Mabel Tansley', agency: 'His Majesty’s Inspectorate' }],
+    nothingTyped,
+    [
+      { field: 'sample', text: 'Enter the record numbers of the sample' },
+      { field: 'inspectors', text: 'Choose who inspects' },
+      { field: 'ends', text: 'Enter the last day, like 12 1 2027' },
+      { field: 'purpose', text: 'Say what is inspected, in a sentence' },
+    ],
+  ),
+  inspection: inspectionView(inspection, [inspected], now),
+  'inspection-to-close': inspectionView({ ...inspection, mayClose: true }, [], now),
+  'inspection-ended': inspectionView({ ...inspection, mayClose: true, endsAt: now }, [inspected], now),
+  inspected: inspectedView(
+    inspection,
+    {
+      ...inspected,
+      aliases: ['Vester Penny'],
+      birthYears: [1984],
+      agency: 'Counter Terrorism Policing West Midlands',
+      markers: ['Weapons'],
+    },
+    [
+      {
+        kind: 'address',
+        title: 'Addresses',
+        ids: ['81'],
+        lines: [{ label: 'Home', value: '9 Weir Terrace, Telford TF3 4NA', source: 'West Mercia Police' }],
+      },
+      {
+        kind: 'entry',
+        title: 'Entries',
+        ids: ['82'],
+        lines: [{ label: 'Visit', value: 'Answered the door himself. 20 November 2026', source: 'West Mercia Police' }],
+      },
     ],
     now,
   ),
