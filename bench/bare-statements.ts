@@ -11,7 +11,7 @@ const grading = (row: string) =>
   `case when ${row}.grading_scheme is not null then json_build_object('scheme', ${row}.grading_scheme, 'source', ${row}.source_grade, 'information', ${row}.information_grade, 'handling', ${row}.handling_code, 'conditions', ${row}.handling_conditions) end`
 const corrections = `json_build_object(
   'corrections', (with recursive later as (select c.* from entry c where c.supersedes = f.id union all select c.* from entry c join later l on c.supersedes = l.id)
-     select coalesce(json_agg(json_build_object('id', c.id, 'kind', c.kind, 'kindWords', c.kind_words, 'marking', c.marking, 'grading', ${grading('c')},
+     select coalesce(json_agg(json_build_object('id', c.id, 'kind', c.kind, 'kindWords', c.kind_words, 'marking', c.marking, 'caveats', c.caveats, 'grading', ${grading('c')},
          'heldElsewhere', c.held_elsewhere, 'heldTelephone', c.held_telephone, 'words', c.words, 'type', c.type, 'happenedAt', c.happened_at, 'why', c.why, 'recordedAt', c.recorded_at,
          'by', (select o.name from officer o where o.id = c.recorded_by), 'agency', (select g.name from agency g where g.id = c.agency_id)) order by c.recorded_at, c.id), '[]') from later c),
   'withdrawn', (select json_build_object('reason', w.reason, 'at', w.recorded_at, 'by', (select o.name from officer o where o.id = w.recorded_by)) from withdrawal w where w.fact_id = f.id))`
@@ -36,7 +36,7 @@ export const record = `select json_build_object(
        'approvedBy', case when f.source_kind <> 'extract' then (select o.name from marker_approval a join officer o on o.id = a.approved_by where a.marker_id = f.id) end, ${source})
      order by f.incident_on desc nulls last, f.id), '[]') from marker f where ${stands}),
   'entries', (select coalesce(json_agg(e.line), '[]') from (
-     select json_build_object('id', f.id, 'happenedAt', f.happened_at, 'kind', f.kind, 'kindWords', f.kind_words, 'type', f.type, 'author', f.author, 'words', f.words, 'marking', f.marking,
+     select json_build_object('id', f.id, 'happenedAt', f.happened_at, 'kind', f.kind, 'kindWords', f.kind_words, 'type', f.type, 'author', f.author, 'words', f.words, 'marking', f.marking, 'caveats', f.caveats,
          'grading', ${grading('f')}, 'heldElsewhere', f.held_elsewhere, 'heldTelephone', f.held_telephone,
          'standsCorrected', case when f.superseded_at is not null then ${corrections} end, ${source}) as line
        from entry f where f.nominal_id = r.nominal_id and f.supersedes is null order by f.happened_at desc, f.id limit 20) e))::text as body

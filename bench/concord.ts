@@ -5,10 +5,10 @@
 import { setTimeout } from 'node:timers/promises'
 import { pino } from 'pino'
 import { lookAtThroughAct } from '#nominals'
-import { keepYoungSpaceSmall, openPool, readConfiguration, type NominalId } from '#platform'
+import { keepMemorySmall, openPool, readConfiguration, type NominalId } from '#platform'
 import { buildApp } from '../src/app.ts'
 
-keepYoungSpaceSmall()
+keepMemorySmall()
 const [url, port] = process.argv.slice(2)
 const db = openPool(url!, { role: 'concord_app' })
 const app = await buildApp({

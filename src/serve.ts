@@ -4,7 +4,7 @@ import {
   beforeLeaving,
   codeOf,
   faultInWords,
-  keepYoungSpaceSmall,
+  keepMemorySmall,
   listening,
   openDatabase,
   openLog,
@@ -95,7 +95,7 @@ const keyNamesAnew = async (importer: Database, stopping: AbortSignal): Promise<
 
 const serve = async (stopping: AbortSignal): Promise<0> => {
   const startedAt = performance.now() - process.uptime() * 1000
-  keepYoungSpaceSmall()
+  keepMemorySmall()
   const configuration = readConfiguration(process.env)
   refuseGuesses(configuration)
   const { host } = configuration
