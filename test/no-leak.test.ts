@@ -69,6 +69,9 @@ const bodyOf = (
     : { body: new URLSearchParams({ ...(body as Record<string, string>), formToken }), headers: {} }
 }
 
+/** One for both worlds: what was written shortly before must not be new in one of them and old in the other. */
+const began = Date.now()
+
 /** What differs between two sessions, two moments, or two databases that each made something: ids and numbers by the order in which they came. */
 const plainOf = (world: World) => {
   const made = new Map<string, string>()
@@ -77,7 +80,6 @@ const plainOf = (world: World) => {
     if (!made.has(found)) made.set(found, `${kind}${made.size}`)
     return made.get(found)!
   }
-  const began = Date.now()
   const tokens = new Set([...world.tokens.values()].map(formTokenOf))
   return (text: string): string =>
     text
