@@ -14,7 +14,7 @@ import {
   wayToSignIn,
 } from '#access'
 import { migrationRoutes } from '#migration'
-import { needToKnowPanels, needToKnowRoutes, needToKnowTasks, needToKnowUpkeep } from '#need-to-know'
+import { destructionUpkeep, needToKnowPanels, needToKnowRoutes, needToKnowTasks, needToKnowUpkeep } from '#need-to-know'
 import { responsibilityPanels, responsibilityRoutes, responsibilityTasks, responsibilityUpkeep } from '#responsibility'
 import { taskRoutes, type TaskKind } from '#tasks'
 import { allPanels, nominalRoutes, workOf } from '#nominals'
@@ -105,11 +105,12 @@ const listRoutes = (app: FastifyInstance): void => {
 
 /**
  * The table of contents: every part by name, in order. The caller listens and closes. `importer`: a pool in the role
- * concord_importer, for the extracts that people bring; a server without one loads none, and says so.
+ * concord_importer, for the extracts that people bring; a server without one loads none, and says so. `destroyer`: one in the role
+ * concord_destroyer; without it what two people agreed to destroy waits for a server that has it.
  */
 export const buildApp = async (
   surroundings: Surroundings,
-  { importer }: { readonly importer?: Database | undefined } = {},
+  { importer, destroyer }: { readonly importer?: Database | undefined; readonly destroyer?: Database | undefined } = {},
 ): Promise<FastifyInstance> => {
   const { configuration, address, db } = surroundings
   const app = server(surroundings)
@@ -135,7 +136,11 @@ export const buildApp = async (
     methodsOf: methodsByAddress(() => app.routeList, { maxParamLength }),
   })
   await describeApi(app, address)
-  keepUp(app, surroundings, [...needToKnowUpkeep, ...responsibilityUpkeep])
+  keepUp(app, surroundings, [
+    ...needToKnowUpkeep,
+    ...responsibilityUpkeep,
+    ...(destroyer ? destructionUpkeep(surroundings, destroyer) : []),
+  ])
   keepForms(app, surroundings)
 
   await app.register(doorRoutes(surroundings))
@@ -144,7 +149,7 @@ export const buildApp = async (
     shareBySession(inside)
     await inside.register(accessRoutes(surroundings, { workOf: workOf(surroundings.now) }))
     await inside.register(taskRoutes(surroundings, taskKinds))
-    await inside.register(nominalRoutes(surroundings, { panelsOf }))
+    await inside.register(nominalRoutes(surroundings, { panelsOf, linksAtFact: sealingLinks }))
     await inside.register(needToKnowRoutes(surroundings))
     await inside.register(responsibilityRoutes(surroundings))
     await inside.register(migrationRoutes(surroundings, importer))

@@ -82,6 +82,21 @@ const openImporter = async (importerUrl: () => string): Promise<Database | undef
   }
 }
 
+/** A pool that may destroy what two people agreed on; `undefined` where the login may not become concord_destroyer, which is no reason not to serve. */
+const openDestroyer = async (destroyerUrl: () => string): Promise<Database | undefined> => {
+  const destroyer = openPool(destroyerUrl, { max: 1, name: 'concord destroying' })
+  try {
+    await destroyer.pool.query('select sealing_id from destruction limit 1')
+    return destroyer
+  } catch (error) {
+    await destroyer.close()
+    console.error(
+      `What is confirmed to be destroyed waits, because the destroyer's login does not work (${codeOf(error) ?? 'no answer'}): set DATABASE_DESTROYER_URL.`,
+    )
+    return undefined
+  }
+}
+
 /** Beside the serving: words that an older version of the program keyed get the keys of this one. Names are found by the old ones meanwhile. */
 const keyNamesAnew = async (importer: Database, stopping: AbortSignal): Promise<void> => {
   const { keyWordsAnew } = await import('#nominals')
@@ -114,10 +129,14 @@ const serve = async (stopping: AbortSignal): Promise<0> => {
   database.keepUp(sentence => log.warn(sentence))
   const db = openPool(() => database.appUrl)
   const importer = await openImporter(() => database.importerUrl)
+  const destroyer = await openDestroyer(() => database.destroyerUrl)
   const closePools = beforeLeaving(async () => {
-    await Promise.all([db.close(), importer?.close()])
+    await Promise.all([db.close(), importer?.close(), destroyer?.close()])
   })
-  const app = await buildApp({ configuration, address, db, log, now: () => Temporal.Now.instant() }, { importer })
+  const app = await buildApp(
+    { configuration, address, db, log, now: () => Temporal.Now.instant() },
+    { importer, destroyer },
+  )
   keepTelling(app, { db, log })
   const closeApp = beforeLeaving(() => app.close())
   await listening(app.listen({ host, port }), host, port)

@@ -11,6 +11,7 @@ import { beginApiSession } from '#access'
 import { formTokenOf, hashOfToken, newId, openPool, readConfiguration } from '#platform'
 import { filesIn, groundOf, importFiles } from '#migration'
 import { filePlaces, putAway } from '../src/nominals/file-keeping.ts'
+import { seal } from '../src/nominals/file-seal.ts'
 import { aliases, asOf, cases, folderWith, nominals } from './support/extract.ts'
 import { aPicture } from './support/file.ts'
 import { aNominal } from './support/nominal.ts'
@@ -276,6 +277,175 @@ const [arrival, arrivalByProgram, arrivalHidden] = [
 ]
 const telling = { who: 'Night duty sergeant', instruction: 'Attend in pairs' }
 
+/** What a supervisor sealed, of a language: their own, for the officer of data protection, and of somebody closed to the officer. */
+const sealingOf = async (nominal: string, asked: 'asked' | 'not asked' = 'not asked'): Promise<string> => {
+  const sealing = await idOf(
+    `insert into sealing (id, nominal_id, kind, versions, unit_id, why, sealed_by, agency_id)
+     select gen_random_uuid(), $1, 'file', 1, u.id, 'Somebody else', o.id, o.agency_id from unit u, officer o
+      where u.code = 'CTWM-NM' and o.subject = 'ctnm-supervisor' returning id`,
+    nominal,
+  )
+  const object = await idOf(`insert into file_object (id, store) values (gen_random_uuid(), 'database') returning id`)
+  const file = newId() as string
+  await owner.query(
+    `insert into sealed_row (sealing_id, ordinal, table_name, nominal_id, said)
+     select $1::uuid, 1, 'file_content', $2::uuid, jsonb_build_object('file_id', $4::uuid, 'form', 'whole', 'nominal_id', $2::uuid, 'object_id', $3::uuid, 'media_type', 'text/plain', 'size', 4,
+              'sha256', encode(sha256('note'), 'hex'), 'key', '\\x' || repeat('00', 32))
+     union all
+     select $1::uuid, 2, 'file', $2::uuid, to_jsonb(f) from (select $4::uuid as id, $2::uuid as nominal_id, now() as recorded_at, o.id as recorded_by, o.agency_id, 'officer' as source_kind, '' as source_ref, '' as why,
+       'document' as kind, 'A note' as description, 'OFFICIAL' as marking, '{}'::text[] as caveats, 'note.txt' as name, 'text/plain' as given_type, 4 as given_size,
+       encode(sha256('note'), 'hex') as given_sha256, false as rewritten from officer o where o.subject = 'ctnm-supervisor') f`,
+    [sealing, nominal, object, file],
+  )
+  await owner.query(
+    `insert into sealed_object values ($1, $2, encode(sha256(decode(repeat('00', 32), 'hex')), 'hex'))`,
+    [object, sealing],
+  )
+  await owner.query('insert into file_chunk (object_id, ordinal, sealed) values ($1, 0, $2)', [
+    object,
+    Buffer.concat(
+      await Array.fromAsync(
+        seal(
+          (async function* one() {
+            yield Buffer.from('note')
+          })(),
+          { object: object as never, key: Buffer.alloc(32), size: 4 },
+        ),
+      ),
+    ),
+  ])
+  if (asked === 'asked')
+    await owner.query(
+      `insert into destruction_request (id, sealing_id, why, asked_by) select gen_random_uuid(), $1, 'It must not be kept', id from officer where subject = 'ctnm-supervisor'`,
+      [sealing],
+    )
+  return sealing
+}
+const sealedHidden = await sealingOf(hidden)
+
+/** Everything about seals, for people (`api` empty) and for programs. */
+const sealingRules = async (api: '' | '/api/v1'): Promise<Readonly<Record<string, Rule>>> => {
+  const done = api === '' ? 303 : 200
+  const hiddenAt = (path: string): NonNullable<Rule['hidden']> => ({
+    from: 'ctnm-region-lead',
+    at: `${api}/sealings/${sealedHidden}${path}`,
+  })
+  const at = async (path: string, asked: 'asked' | 'not asked' = 'not asked') =>
+    `${api}/sealings/${await sealingOf(mine, asked)}${path}`
+  return {
+    [`POST ${api}/nominals/:nominal/facts/:kind/:fact/sealing`]: {
+      as: 'ctnm-supervisor',
+      at: `${api}/nominals/${mine}/facts/language/${await factOf(mine, 'language', 'ctnm-officer')}/sealing`,
+      send: { why: 'It is about somebody else' },
+      answers: api === '' ? 303 : 201,
+      leaves: 'sealing.made',
+      about: [mine],
+      notFor: 'ctnm-officer',
+      hidden: { from: 'ctnm-officer', at: `${api}/nominals/${hidden}/facts/language/${facts.hidden}/sealing` },
+    },
+    [`GET ${api}/sealings`]: {
+      as: 'data-protection-officer',
+      answers: 200,
+      leaves: 'sealings.listed',
+      notFor: 'ctnm-officer',
+    },
+    [`GET ${api}/sealings/:sealing`]: {
+      as: 'ctnm-supervisor',
+      at: await at(''),
+      answers: 200,
+      leaves: 'sealing.viewed',
+      about: [mine],
+      notFor: 'ctnm-officer',
+      hidden: hiddenAt(''),
+    },
+    [`GET ${api}/sealings/:sealing/content`]: {
+      as: 'data-protection-officer',
+      at: await at('/content'),
+      answers: 200,
+      leaves: 'sealing.opened',
+      about: [mine],
+      notFor: 'ctnm-officer',
+      hidden: hiddenAt('/content'),
+    },
+    ...(api === ''
+      ? {
+          'GET /sealings/:sealing/file': {
+            as: 'ctnm-supervisor',
+            at: await at('/file'),
+            answers: 200,
+            leaves: 'sealing.file-opened',
+            about: [mine],
+            notFor: 'ctnm-officer',
+            hidden: hiddenAt('/file'),
+          },
+          'GET /nominals/:nominal/sealing': {
+            as: 'ctnm-supervisor',
+            at: `/nominals/${mine}/sealing`,
+            answers: 200,
+            leaves: 'sealing.begun',
+            about: [mine],
+            notFor: 'ctnm-officer',
+            hidden: { from: 'ctnm-officer', at: `/nominals/${hidden}/sealing` },
+          },
+          'GET /nominals/:nominal/facts/:kind/:fact/sealing': {
+            as: 'ctnm-supervisor',
+            at: `/nominals/${mine}/facts/language/${facts.read}/sealing`,
+            answers: 200,
+            leaves: 'sealing.begun',
+            about: [mine],
+            notFor: 'ctnm-officer',
+            hidden: { from: 'ctnm-officer', at: `/nominals/${hidden}/facts/language/${facts.hidden}/sealing` },
+          },
+        }
+      : {}),
+    [`POST ${api}/sealings/:sealing/unsealing`]: {
+      as: 'data-protection-officer',
+      at: `${api}/sealings/${await sealedLanguage()}/unsealing`,
+      send: { why: 'It belongs here' },
+      answers: done,
+      leaves: 'sealing.unsealed',
+      about: [mine],
+      notFor: 'ctnm-officer',
+      hidden: hiddenAt('/unsealing'),
+    },
+    [`POST ${api}/sealings/:sealing/destruction`]: {
+      as: 'ctnm-supervisor',
+      at: await at('/destruction'),
+      send: { destroyWhy: 'It must not be kept', why: 'It must not be kept' },
+      answers: done,
+      leaves: 'destruction.asked',
+      about: [mine],
+      notFor: 'ctnm-officer',
+      hidden: hiddenAt('/destruction'),
+    },
+    [`POST ${api}/sealings/:sealing/destruction/decision`]: {
+      as: 'data-protection-officer',
+      at: await at('/destruction/decision', 'asked'),
+      send: { outcome: 'refused', decidedWhy: 'It may be evidence', why: 'It may be evidence' },
+      answers: done,
+      leaves: 'destruction.decided',
+      about: [mine],
+      notFor: 'ctnm-officer',
+      hidden: hiddenAt('/destruction/decision'),
+    },
+  }
+}
+/** A language of one's own record that is under seal, its row as it stood. */
+const sealedLanguage = async (): Promise<string> => {
+  const sealing = await idOf(
+    `insert into sealing (id, nominal_id, kind, versions, unit_id, why, sealed_by, agency_id)
+     select gen_random_uuid(), $1, 'language', 1, u.id, 'Somebody else', o.id, o.agency_id from unit u, officer o
+      where u.code = 'CTWM-NM' and o.subject = 'ctnm-supervisor' returning id`,
+    mine,
+  )
+  await owner.query(
+    `with gone as (delete from language l where l.id = $2 returning to_jsonb(l) as said)
+     insert into sealed_row (sealing_id, ordinal, table_name, nominal_id, said) select $1, 1, 'language', $3, said from gone`,
+    [sealing, await factOf(mine, 'language', 'ctnm-officer'), mine],
+  )
+  return sealing
+}
+
 /** A window on one's own record for the inspector of the demonstration, and one on somebody closed to them. */
 const windowOf = async (nominal: string): Promise<string> => {
   const window = await idOf(
@@ -519,6 +689,9 @@ const routes: Readonly<Record<string, 'anybody' | Rule>> = {
     about: [attended],
     notFor: 'force-officer',
   },
+
+  ...(await sealingRules('')),
+  ...(await sealingRules('/api/v1')),
 
   'GET /inspections': { as: 'inspector', answers: 200, leaves: 'inspections.listed', notFor: 'ctnm-officer' },
   'GET /inspections/new': {

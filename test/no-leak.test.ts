@@ -19,6 +19,8 @@ type Ask = {
   readonly at: string
   readonly body?: Readonly<Record<string, unknown>> | undefined
   readonly file?: string | undefined
+  /** Who is not asked. */
+  readonly but: string | undefined
 }
 
 /** Every address of a route: each parameter with every value, the n-th of one with the n-th of the others; and one that does not exist. */
@@ -47,6 +49,7 @@ const asksOf = (route: string, surface: Exclude<Surface, { nobody: string }>): r
         at: Object.keys(query).length === 0 ? at : `${at}?${new URLSearchParams(query).toString()}`,
         body,
         file: surface.file,
+        but: surface.but?.[0],
       })),
     ),
   )
@@ -142,6 +145,7 @@ const asksOfAsker = (asker: Asker, method: (name: string) => boolean): readonly 
   asked.filter(
     each =>
       method(each.method) &&
+      each.but !== asker &&
       (thorough.includes(asker) ||
         !/[0-9a-f]{8}-/.test(each.at) ||
         each.at.includes(visible.mine.id) ||
@@ -177,12 +181,14 @@ test('those who are hidden are there in one world, and none to everybody who ask
   for (const asker of askers)
     for (const { id } of hidden)
       assert.equal(
-        (await ask(worlds[0], asker, { method: 'GET', at: `/api/v1/nominals/${id}` }))[0],
+        (await ask(worlds[0], asker, { method: 'GET', at: `/api/v1/nominals/${id}`, but: undefined }))[0],
         404,
         `${asker} ${id}`,
       )
   assert.equal(
-    (await ask(worlds[0], 'ctnm-officer', { method: 'GET', at: `/api/v1/nominals/${visible.mine.id}` }))[0],
+    (
+      await ask(worlds[0], 'ctnm-officer', { method: 'GET', at: `/api/v1/nominals/${visible.mine.id}`, but: undefined })
+    )[0],
     200,
   )
 })
@@ -214,7 +220,9 @@ test('whoever may know of somebody is answered differently in the two worlds: th
     `/api/v1/nominals/${hidden[1]!.id}`,
     `/nominals/${hidden[1]!.id}`,
   ]) {
-    const [one, other] = await Promise.all(worlds.map(world => ask(world, knows, { method: 'GET', at })))
+    const [one, other] = await Promise.all(
+      worlds.map(world => ask(world, knows, { method: 'GET', at, but: undefined })),
+    )
     assert.notDeepEqual(one, other, at)
   }
 })

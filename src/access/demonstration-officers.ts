@@ -185,7 +185,7 @@ export const demonstrationSignIns: readonly DemonstrationSignIn[] = [
     someone('Data Protection Officer', 'Edmund Carrow', 'E. Carrow'),
     registerDesk,
     ['data-protection-officer'],
-    'Read the log for a declared lawful purpose: who has looked at whom, and why.',
+    'See what supervisors have sealed, open a seal, or confirm that it is destroyed.',
   ),
   signsIn(
     'data-steward',

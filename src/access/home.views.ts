@@ -126,6 +126,12 @@ const inspections = {
   words: 'Named people of an inspectorate read a named sample, until an end.',
 } as const
 
+const seals = {
+  text: 'Under seal',
+  href: '/sealings',
+  words: 'What should never have been on a record and was taken out of it: opened again, or destroyed by two people.',
+} as const
+
 /** The roles that write on nominals (src/nominals/fact-rights.ts). */
 const recordMakers: readonly Role[] = ['officer', 'supervisor', 'region-lead', 'duty-officer']
 
@@ -134,6 +140,7 @@ const workOf = (role: Role): HomeView['work'] => [
   ...(role === 'data-steward' ? [extracts] : []),
   ...(role === 'control-room' ? [addressCheck] : []),
   ...(['inspector', 'supervisor', 'region-lead'].includes(role) ? [inspections] : []),
+  ...(['supervisor', 'region-lead', 'data-protection-officer'].includes(role) ? [seals] : []),
   ...(role === 'local-contact' ? [localArrivals] : []),
   ...(['local-contact', 'supervisor', 'administrator'].includes(role) ? [localContacts] : []),
   ...(recordMakers.includes(role) ? [newRecord, transfers] : []),
@@ -176,7 +183,7 @@ const later: Readonly<Record<Role, readonly string[]>> = {
   'commissioner-reader': ['The register of recommendations and the quarterly packs'],
   inspector: [],
   auditor: ['The log, searched by person, officer, time and kind for a declared lawful purpose'],
-  'data-protection-officer': ['The log for a declared lawful purpose; sealing and disposal'],
+  'data-protection-officer': ['The log for a declared lawful purpose; how long records are kept'],
   'data-steward': ['Reconciling two systems while both run'],
   administrator: [
     'Agencies, units, posts, accounts and settings on pages; today they are loaded from the reference lists',

@@ -22,7 +22,7 @@ type Client = Pick<pg.ClientBase, 'query'>
 
 /**
  * Writes facts, each table in one statement. A fact that the agency has already said of the nominal is not written again where
- * `isKnown` says that it may have: the source brought the nominal before, in another extract.
+ * `isKnown` says that it may have: the source brought the nominal before, in another extract. Nor is one that was sealed since.
  */
 export const addFacts = async (
   client: Client,
@@ -87,12 +87,21 @@ const statementFor = (table: FactTable, unlessSaid: boolean): string => {
     .filter(name => name !== 'during' || table !== 'residence')
     .map(name => `f.${name} is not distinct from n.${name}`)
     .join(' and ')
+  const said = names
+    .filter(name => name !== 'during' || table !== 'residence')
+    .map(name => `'${name}', n.${name}`)
+    .join(', ')
   const text = `
     insert into ${table} (id, nominal_id, recorded_by, agency_id, source_kind, source_ref, source_row, ${names.join(', ')})
     select n.id, n.nominal_id, $1::uuid, $2::uuid, 'extract', n.source_ref, n.source_row, ${names.map(name => `n.${name}`).join(', ')}
       from unnest($3::uuid[], $4::uuid[], $5::uuid[], $6::text[], ${columns.map(([, type], index) => `$${index + 7}::${type}[]`).join(', ')})
            as n(id, nominal_id, source_row, source_ref, ${names.join(', ')})
-    ${unlessSaid ? `where not exists (select from ${table} f where f.nominal_id = n.nominal_id and f.agency_id = $2::uuid and ${same})` : ''}
+    ${
+      unlessSaid
+        ? `where not exists (select from ${table} f where f.nominal_id = n.nominal_id and f.agency_id = $2::uuid and ${same})
+             and case when (select anything_sealed()) then not is_said_under_seal('${table}', n.nominal_id, $2::uuid, jsonb_build_object(${said})) else true end`
+        : ''
+    }
     ${table === 'known_name' ? 'returning id' : ''}`
   statements.set(key, text)
   return text

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { allPanels, type PanelsOf } from '#nominals'
+import { allPanels, filePlaces, type PanelsOf } from '#nominals'
 import type { Database, Surroundings } from '#platform'
 import type { TaskKind } from '#tasks'
 import { addressCheckRoutes } from './address-check.routes.ts'
@@ -8,6 +8,7 @@ import { askingApiRoutes } from './asking-api.routes.ts'
 import { askingRoutes } from './asking.routes.ts'
 import { lapseRequests } from './asking.store.ts'
 import { askingTasks } from './asking.tasks.ts'
+import { destroyWhatIsConfirmed } from './destroying.ts'
 import { emergencyApiRoutes } from './emergency-api.routes.ts'
 import { emergencyPanels } from './emergency.panels.ts'
 import { emergencyRoutes } from './emergency.routes.ts'
@@ -20,6 +21,10 @@ import { localContactPanels } from './local-contact.panels.ts'
 import { localContactRoutes } from './local-contact.routes.ts'
 import { localContactTasks } from './local-contact.tasks.ts'
 import { keepLocalContacts } from './local-contact.upkeep.ts'
+import { sealingApiRoutes } from './sealing-api.routes.ts'
+import { sealingPanels } from './sealing.panels.ts'
+import { sealingRoutes } from './sealing.routes.ts'
+import { sealingTasks } from './sealing.tasks.ts'
 import { keepTelling, tellOwners } from './telling.ts'
 import { toldTasks } from './told.tasks.ts'
 
@@ -30,16 +35,35 @@ export const needToKnowTasks: readonly TaskKind[] = [
   ...askingTasks,
   ...addressCheckTasks,
   ...localContactTasks,
+  ...sealingTasks,
 ]
 
 /** What this area says on the page of a person. */
-export const needToKnowPanels: PanelsOf = allPanels([emergencyPanels, localContactPanels, inspectionPanels])
+export const needToKnowPanels: PanelsOf = allPanels([
+  emergencyPanels,
+  localContactPanels,
+  inspectionPanels,
+  sealingPanels,
+])
 
 /** What time alone makes necessary here: each step safe to run on every server, again and again. */
 export const needToKnowUpkeep: readonly ((db: Pick<Database, 'pool'>) => Promise<void>)[] = [
   lapseRequests,
   keepLocalContacts,
 ]
+
+/** What two people agreed to destroy is destroyed, where this server has the login that may. `destroyer`: a pool in the role concord_destroyer. */
+export const destructionUpkeep = (
+  surroundings: Surroundings,
+  destroyer: Pick<Database, 'pool'>,
+): readonly ((db: Pick<Database, 'pool'>) => Promise<void>)[] => {
+  const places = filePlaces(surroundings)
+  return [
+    async () => {
+      await destroyWhatIsConfirmed(destroyer, places, surroundings)
+    },
+  ]
+}
 
 /** Emergency access, and asking for more, for people and for programs. */
 export const needToKnowRoutes =
@@ -54,8 +78,11 @@ export const needToKnowRoutes =
     await app.register(localContactApiRoutes(surroundings))
     await app.register(inspectionRoutes(surroundings))
     await app.register(inspectionApiRoutes(surroundings))
+    await app.register(sealingRoutes(surroundings))
+    await app.register(sealingApiRoutes(surroundings))
   }
 
+export { sealingLinks } from './sealing.views.ts'
 export { keepTelling, tellOwners }
 export {
   boardView,

@@ -47,9 +47,15 @@ const filledIn = (kind: FactKind, query: Readonly<Record<string, unknown>>): Giv
 
 const formOf = (body: unknown): Given => (typeof body === 'object' && body !== null ? (body as Given) : {})
 
+/** What later areas do with a fact: links on its page, for whoever reads it. */
+export type LinksAtFact = (
+  actor: Actor,
+  fact: { readonly nominal: NominalId; readonly kind: string; readonly table: string; readonly fact: FactId },
+) => readonly { readonly text: string; readonly href: string }[]
+
 /** The pages on which a fact of a record is read with its history, added, corrected, ended and withdrawn. */
 export const factRoutes =
-  (surroundings: Surroundings) =>
+  (surroundings: Surroundings, linksAtFact: LinksAtFact = () => []) =>
   async (app: FastifyInstance): Promise<void> => {
     const { db, now } = surroundings
     const at = '/nominals/:nominal/facts/:kind'
@@ -127,7 +133,9 @@ export const factRoutes =
       const opened = await look(request.caller, nominal, kind, fact)
       if (opened.came !== 'open') return reply[opened.came](opened.actor)
       const { found, may } = opened.result
-      return reply.page('nominals/fact', factView(nominal, opened.name, kind, found, may, dayOf(now())), opened.actor)
+      const more = linksAtFact(opened.actor, { nominal, kind: kind.kind, table: kind.table, fact })
+      const view = factView(nominal, opened.name, kind, found, may, dayOf(now()), [], more)
+      return reply.page('nominals/fact', view, opened.actor)
     })
 
     const look = (caller: Caller, nominal: NominalId, kind: FactKind, fact: FactId) =>

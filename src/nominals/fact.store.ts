@@ -130,6 +130,40 @@ export const standingFacts = async (
   return rows.map(({ body }) => JSON.parse(body) as ShownFact)
 }
 
+/** Facts that were taken out of their table, as rows in JSON, in their order. */
+export const storedFacts = async (tx: Tx, kind: FactKind, rows: readonly unknown[]): Promise<readonly ShownFact[]> => {
+  const { rows: found } = await sql<{ body: string }>`
+    select (${sql.raw(bodyOf(kind))})::text as body from jsonb_array_elements(${JSON.stringify(rows)}::jsonb) with ordinality r(said, n)
+     cross join lateral jsonb_populate_record(null::${sql.table(kind.table)}, r.said) f order by r.n`.execute(tx)
+  return found.map(({ body }) => JSON.parse(body) as ShownFact)
+}
+
+/** A row of a table of facts, of an open record, as JSON; none: there is none. `table`: from `fact-kinds.ts` or `extract-only.ts`, never from outside. */
+export const rowOf = async (tx: Tx, table: string, nominal: NominalId, fact: FactId): Promise<readonly unknown[]> =>
+  (
+    await sql<{ row: unknown }>`
+      select to_jsonb(f) as row from ${sql.table(table)} f where f.id = ${fact}::uuid and f.nominal_id = ${nominal}::uuid`.execute(
+      tx,
+    )
+  ).rows.map(({ row }) => row)
+
+/** What stands of a kind that nobody writes here, of an open record; the latest `room`. */
+export const extractOnlyFacts = async (
+  tx: Tx,
+  table: string,
+  nominal: NominalId,
+  room: number,
+): Promise<
+  readonly { readonly id: string; readonly agency: string; readonly row: Readonly<Record<string, unknown>> }[]
+> =>
+  (
+    await sql<{ id: string; agency: string; row: Record<string, unknown> }>`
+      select f.id, g.name as agency, to_jsonb(f) as row from ${sql.table(table)} f join agency g on g.id = f.agency_id
+       where f.nominal_id = ${nominal}::uuid and f.superseded_at is null order by f.recorded_at desc, f.id desc limit ${room}`.execute(
+      tx,
+    )
+  ).rows
+
 const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`
 
 /** The JSON of one row by the fields of its kind: names and columns come from `fact-kinds.ts`, never from outside. */

@@ -13,7 +13,7 @@ type May = {
   readonly takeBack: boolean
 }
 
-/** `may`: what whoever reads may do with it. `refusals`: why what they decided was not done. */
+/** `may`: what whoever reads may do with it. `refusals`: why what they decided was not done. `more`: what later areas do with a fact. */
 export const factView = (
   nominal: NominalId,
   name: string,
@@ -22,6 +22,7 @@ export const factView = (
   may: May,
   today: Temporal.PlainDate,
   refusals: readonly Refusal[] = [],
+  more: FactView['actions'] = [],
 ): FactView => {
   const { fact } = standing ?? asked
   const at = `/nominals/${nominal}/facts/${kind.kind}/${fact.id}`
@@ -49,8 +50,9 @@ export const factView = (
               ? [{ text: 'Its files', href: `${at}/files` }]
               : []),
             { text: 'Withdraw it', href: `${at}/withdrawal` },
+            ...more,
           ]
-        : [],
+        : more,
     decisions: standing ? decisionsOf(at, fact, may, refusals) : [],
     versions: history.map(row => historyLine(nominal, row)),
   }

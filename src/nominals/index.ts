@@ -12,7 +12,7 @@ import { disclosureApiRoutes } from './disclosure-api.routes.ts'
 import { disclosureRoutes } from './disclosure.routes.ts'
 import { factApiRoutes } from './fact-api.routes.ts'
 import { markerApiRoutes } from './marker-api.routes.ts'
-import { factRoutes } from './fact.routes.ts'
+import { factRoutes, type LinksAtFact } from './fact.routes.ts'
 import { historyRoutes } from './history.routes.ts'
 import { fileRoutes } from './file.routes.ts'
 import type { PanelsOf } from './panel.ts'
@@ -59,7 +59,21 @@ export { loadPhotograph, type LoadedPhotograph } from './photograph-loading.stor
 export { newQuote } from './quote.ts'
 export { askedForNothing } from './asked-for-nothing.ts'
 export type { Given } from './fact-reading.ts'
-export { factsInWords, type FactsInWords } from './facts-in-words.ts'
+export {
+  factNamed,
+  factsInWords,
+  kindNamed,
+  otherFactsInWords,
+  storedInWords,
+  type FactLine,
+  type FactsInWords,
+} from './facts-in-words.ts'
+export type { FactId } from './fact.facts.ts'
+export type { LinksAtFact } from './fact.routes.ts'
+export { filePlaces } from './file-keeping.ts'
+export type { FilePlaces } from './file-places.ts'
+export type { StoredForm } from './file.store.ts'
+export { sendFile } from './file-sending.ts'
 export { lookInto, type Opened } from './fact-look.ts'
 export { mayWrite, supervises } from './fact-rights.ts'
 export { shownPhotograph } from './photograph.store.ts'
@@ -71,19 +85,22 @@ export { recordSections, type RecordSection } from './record.sections.ts'
 /** Whoever may create a record is told where, when nobody was found. */
 const whereToCreate: SearchOptions['createAt'] = actor => (mayCreate(actor) ? creatingAddress : null)
 
-/** `panelsOf`: what later areas say on the page of a person. */
-export type NominalOptions = SearchOptions & { readonly panelsOf: PanelsOf }
+/** `panelsOf`: what later areas say on the page of a person; `linksAtFact`: what they do with a fact. */
+export type NominalOptions = SearchOptions & { readonly panelsOf: PanelsOf; readonly linksAtFact: LinksAtFact }
 const noPanels: PanelsOf = async () => []
 
 /** Finding people and reading their records, for people and for programs. */
 export const nominalRoutes =
-  (surroundings: Surroundings, { panelsOf = noPanels, createAt = whereToCreate }: Partial<NominalOptions> = {}) =>
+  (
+    surroundings: Surroundings,
+    { panelsOf = noPanels, createAt = whereToCreate, linksAtFact }: Partial<NominalOptions> = {},
+  ) =>
   async (app: FastifyInstance): Promise<void> => {
     await app.register(searchRoutes(surroundings, { createAt }))
     await app.register(recordRoutes(surroundings, panelsOf))
     await app.register(creatingRoutes(surroundings))
     await app.register(creatingApiRoutes(surroundings))
-    await app.register(factRoutes(surroundings))
+    await app.register(factRoutes(surroundings, linksAtFact))
     await app.register(arrangementRoutes(surroundings))
     await app.register(arrangementApiRoutes(surroundings))
     await app.register(factApiRoutes(surroundings))

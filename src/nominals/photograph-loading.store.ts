@@ -28,7 +28,7 @@ const sealed = async (bytes: Buffer) => {
 
 /**
  * Keeps a photograph in the importer's name, in one statement, so that it is there with all of its contents or not at all. One that stands on
- * its record already is passed over. `db`: a pool in the role concord_importer. What comes from outside goes by file-adding.ts, which looks
+ * its record already is passed over, and so is one that was sealed. `db`: a pool in the role concord_importer. What comes from outside goes by file-adding.ts, which looks
  * at it first. Throws `RangeError` for a picture that is larger than one chunk.
  */
 export const loadPhotograph = async (
@@ -42,7 +42,8 @@ export const loadPhotograph = async (
     `with given as (select * from unnest(array['whole', 'small'], $11::uuid[], $12::bigint[], $13::text[], $14::bytea[], $15::bytea[]) as g(form, object_id, size, sha256, key, sealed)),
      kept as (
        insert into file (id, nominal_id, recorded_by, agency_id, source_kind, kind, taken_on, description, marking, name, given_type, given_size, given_sha256, rewritten)
-       values ($1, $2, $3, $4, 'extract', 'photograph', $5, $6, 'OFFICIAL-SENSITIVE', $7, $8, $9, $10, false) on conflict do nothing returning id, nominal_id),
+       select $1::uuid, $2::uuid, $3::uuid, $4::uuid, 'extract', 'photograph', $5::date, $6, 'OFFICIAL-SENSITIVE', $7, $8, $9::bigint, $10, false
+        where not is_said_under_seal('file', $2::uuid, $4::uuid, jsonb_build_object('given_sha256', $10::text)) on conflict do nothing returning id, nominal_id),
      placed as (insert into file_object (id, store) select g.object_id, 'database' from given g, kept),
      laid as (insert into file_chunk (object_id, ordinal, sealed) select g.object_id, 0, g.sealed from given g, kept)
      insert into file_content (file_id, form, nominal_id, object_id, media_type, size, sha256, key)

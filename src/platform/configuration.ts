@@ -61,6 +61,7 @@ const Environment = z
     DATABASE_URL: database('DATABASE_URL'),
     DATABASE_APP_URL: database('DATABASE_APP_URL'),
     DATABASE_IMPORTER_URL: database('DATABASE_IMPORTER_URL'),
+    DATABASE_DESTROYER_URL: database('DATABASE_DESTROYER_URL'),
     DATABASE_JOBS_URL: database('DATABASE_JOBS_URL'),
     OIDC_ISSUER: z
       .string()
@@ -116,9 +117,10 @@ const Environment = z
     'S3_ENDPOINT, S3_BUCKET, S3_ACCESS_KEY and S3_SECRET_KEY belong together: set all four or none.',
   )
   .refine(
-    ({ DATABASE_URL, DATABASE_APP_URL, DATABASE_IMPORTER_URL, DATABASE_JOBS_URL }) =>
-      (DATABASE_URL ?? DATABASE_APP_URL) !== undefined || (DATABASE_IMPORTER_URL ?? DATABASE_JOBS_URL) === undefined,
-    'DATABASE_IMPORTER_URL and DATABASE_JOBS_URL need DATABASE_URL or DATABASE_APP_URL beside them.',
+    ({ DATABASE_URL, DATABASE_APP_URL, DATABASE_IMPORTER_URL, DATABASE_DESTROYER_URL, DATABASE_JOBS_URL }) =>
+      (DATABASE_URL ?? DATABASE_APP_URL) !== undefined ||
+      (DATABASE_IMPORTER_URL ?? DATABASE_DESTROYER_URL ?? DATABASE_JOBS_URL) === undefined,
+    'DATABASE_IMPORTER_URL, DATABASE_DESTROYER_URL and DATABASE_JOBS_URL need DATABASE_URL or DATABASE_APP_URL beside them.',
   )
 
 /** The settings of one process, read once at its start. `undefined`: not set. */
@@ -135,6 +137,7 @@ export type Configuration = {
     readonly owner: string | undefined
     readonly app: string | undefined
     readonly importer: string | undefined
+    readonly destroyer: string | undefined
     readonly jobs: string | undefined
   }
   readonly signIn: { readonly issuer: string; readonly clientId: string; readonly clientSecret: string } | undefined
@@ -177,6 +180,7 @@ export const readConfiguration = (environment: Readonly<Record<string, string | 
       owner: found.DATABASE_URL,
       app: found.DATABASE_APP_URL,
       importer: found.DATABASE_IMPORTER_URL,
+      destroyer: found.DATABASE_DESTROYER_URL,
       jobs: found.DATABASE_JOBS_URL,
     },
     signIn: issuer && clientId && clientSecret ? { issuer, clientId, clientSecret } : undefined,

@@ -19,6 +19,8 @@ export type OpenDatabase = {
   readonly appUrl: string
   /** Role concord_importer: loads extracts. */
   readonly importerUrl: string
+  /** Role concord_destroyer: destroys what two people agreed on. */
+  readonly destroyerUrl: string
   /** Keeps an embedded server running for as long as this process uses it; `tell`: is told in a sentence. A named server is its administrator's. */
   readonly keepUp: (tell: (sentence: string) => void) => void
   /** Leaves the database; the embedded server stops with its last user. May be called again; close your pools first. */
@@ -53,7 +55,7 @@ const applySchemaAsOwner = async (owner: string): Promise<void> => {
   }
 }
 
-const openNamed = async ({ owner, app, importer }: Configuration['database']): Promise<OpenDatabase> => {
+const openNamed = async ({ owner, app, importer, destroyer }: Configuration['database']): Promise<OpenDatabase> => {
   if (owner) {
     await expectAnswer('DATABASE_URL', owner)
     await applySchemaAsOwner(owner)
@@ -61,12 +63,14 @@ const openNamed = async ({ owner, app, importer }: Configuration['database']): P
   if (app) await expectAnswer('DATABASE_APP_URL', app)
   if (app && !owner) await expectSchema(app)
   if (importer) await expectAnswer('DATABASE_IMPORTER_URL', importer)
+  if (destroyer) await expectAnswer('DATABASE_DESTROYER_URL', destroyer)
   const base = owner ?? app
   if (base === undefined) throw new Error('openNamed is for a configuration that names a database')
   return {
     ownerUrl: owner,
     appUrl: app ?? asRole(base, 'concord_app'),
     importerUrl: importer ?? asRole(base, 'concord_importer'),
+    destroyerUrl: destroyer ?? asRole(base, 'concord_destroyer'),
     keepUp: () => undefined,
     close: async () => undefined,
   }
@@ -110,6 +114,9 @@ const openEmbedded = async (dataFolder: string, progress: (sentence: string) => 
     },
     get importerUrl() {
       return embedded.urlOf('concord_importer')
+    },
+    get destroyerUrl() {
+      return embedded.urlOf('concord_destroyer')
     },
     keepUp: embedded.keepUp,
     close,

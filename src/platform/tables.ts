@@ -497,6 +497,30 @@ export interface DeskTest {
   words: Generated<string>;
 }
 
+export interface Destruction {
+  destroyed_at: Generated<Temporal.Instant>;
+  objects: number;
+  request_id: string;
+  rows: number;
+  sealing_id: string;
+}
+
+export interface DestructionDecision {
+  decided_at: Generated<Temporal.Instant>;
+  decided_by: string;
+  outcome: string;
+  request_id: string;
+  why: Generated<string>;
+}
+
+export interface DestructionRequest {
+  asked_at: Generated<Temporal.Instant>;
+  asked_by: string;
+  id: string;
+  sealing_id: string;
+  why: string;
+}
+
 export interface Disclosure {
   agency_id: string;
   caveats: Generated<string[]>;
@@ -1568,6 +1592,33 @@ export interface SchemaFile {
   name: string;
 }
 
+export interface SealedObject {
+  key_sha256: string;
+  object_id: string;
+  sealing_id: string;
+}
+
+export interface SealedRow {
+  how: Generated<string>;
+  nominal_id: string;
+  ordinal: number;
+  said: Json;
+  sealing_id: string;
+  table_name: string;
+}
+
+export interface Sealing {
+  agency_id: string;
+  id: string;
+  kind: string;
+  nominal_id: string;
+  sealed_at: Generated<Temporal.Instant>;
+  sealed_by: string;
+  unit_id: string;
+  versions: number;
+  why: string;
+}
+
 export interface SelfRisk {
   agency_id: string;
   author: Generated<string>;
@@ -1767,6 +1818,13 @@ export interface Unit {
   region: string | null;
 }
 
+export interface Unsealing {
+  sealing_id: string;
+  unsealed_at: Generated<Temporal.Instant>;
+  unsealed_by: string;
+  why: string;
+}
+
 export interface Vehicle {
   agency_id: string;
   colour: Generated<string>;
@@ -1872,6 +1930,9 @@ export interface DB {
   desk_now: DeskNow;
   desk_setting: DeskSetting;
   desk_test: DeskTest;
+  destruction: Destruction;
+  destruction_decision: DestructionDecision;
+  destruction_request: DestructionRequest;
   disclosure: Disclosure;
   draft: Draft;
   duty_desk: DutyDesk;
@@ -1955,6 +2016,9 @@ export interface DB {
   risk_of_harm: RiskOfHarm;
   role_held: RoleHeld;
   schema_file: SchemaFile;
+  sealed_object: SealedObject;
+  sealed_row: SealedRow;
+  sealing: Sealing;
   self_risk: SelfRisk;
   sentence: Sentence;
   session: Session;
@@ -1969,6 +2033,7 @@ export interface DB {
   transfer_answer: TransferAnswer;
   transfer_item: TransferItem;
   unit: Unit;
+  unsealing: Unsealing;
   vehicle: Vehicle;
   vetting: Vetting;
   whereabouts: Whereabouts;

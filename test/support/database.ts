@@ -10,6 +10,8 @@ export type TestDatabase = {
   readonly appUrl: string
   /** Logs in as, or becomes, concord_importer. */
   readonly importerUrl: string
+  /** Logs in as, or becomes, concord_destroyer. */
+  readonly destroyerUrl: string
 }
 
 const onDatabase = (url: string, name: string): string => {
@@ -29,7 +31,7 @@ const template = async (): Promise<TemplateUrls> => {
  * others wrote takes another. Nothing needs dropping: the whole server, or every clone on a given one, goes after the run.
  */
 export const freshDatabase = async (): Promise<TestDatabase> => {
-  const { owner, app, importer } = await template()
+  const { owner, app, importer, destroyer } = await template()
   const original = new URL(owner).pathname.slice(1)
   const name = `${original}_${randomBytes(4).toString('hex')}`
   const client = new Client({ connectionString: onDatabase(owner, 'postgres') })
@@ -41,7 +43,12 @@ export const freshDatabase = async (): Promise<TestDatabase> => {
   } finally {
     await client.end()
   }
-  return { ownerUrl: onDatabase(owner, name), appUrl: onDatabase(app, name), importerUrl: onDatabase(importer, name) }
+  return {
+    ownerUrl: onDatabase(owner, name),
+    appUrl: onDatabase(app, name),
+    importerUrl: onDatabase(importer, name),
+    destroyerUrl: onDatabase(destroyer, name),
+  }
 }
 
 /** A database with nothing in it, not even the schema. `owner`: a role that is to own it, and whose login the address then is. */
@@ -62,7 +69,7 @@ export const emptyDatabase = async (owner?: { readonly name: string; readonly pa
 }
 
 /** Another database with every row of this one, to which nobody may be connected meanwhile. */
-export const cloneOf = async ({ ownerUrl, appUrl, importerUrl }: TestDatabase): Promise<TestDatabase> => {
+export const cloneOf = async ({ ownerUrl, appUrl, importerUrl, destroyerUrl }: TestDatabase): Promise<TestDatabase> => {
   const original = new URL(ownerUrl).pathname.slice(1)
   const name = `${original}_${randomBytes(2).toString('hex')}`
   const client = new Client({ connectionString: onDatabase(ownerUrl, 'postgres') })
@@ -77,5 +84,6 @@ export const cloneOf = async ({ ownerUrl, appUrl, importerUrl }: TestDatabase): 
     ownerUrl: onDatabase(ownerUrl, name),
     appUrl: onDatabase(appUrl, name),
     importerUrl: onDatabase(importerUrl, name),
+    destroyerUrl: onDatabase(destroyerUrl, name),
   }
 }

@@ -13,7 +13,12 @@ import { openDatabase } from '../../src/platform/servers.ts'
 export const templateVariable = 'CONCORD_TEST_TEMPLATE'
 
 /** The template database as each role reaches it. Nobody may be connected to it while it is cloned. */
-export type TemplateUrls = { readonly owner: string; readonly app: string; readonly importer: string }
+export type TemplateUrls = {
+  readonly owner: string
+  readonly app: string
+  readonly importer: string
+  readonly destroyer: string
+}
 
 export type Template = { readonly urls: TemplateUrls; readonly tearDown: () => Promise<void> }
 
@@ -39,12 +44,12 @@ const onEmbedded = async (): Promise<Template> => {
   const dataFolder = mkdtempSync(join(tmpdir(), prefix))
   const server = await startEmbedded({ dataFolder, settings })
   // Joins the server that runs there, gives it the schema, and the roles their passwords.
-  const { ownerUrl, appUrl, importerUrl, close } = await openDatabase({
+  const { ownerUrl, appUrl, importerUrl, destroyerUrl, close } = await openDatabase({
     database: readConfiguration({}).database,
     dataFolder,
   })
   return {
-    urls: { owner: ownerUrl!, app: appUrl, importer: importerUrl },
+    urls: { owner: ownerUrl!, app: appUrl, importer: importerUrl, destroyer: destroyerUrl },
     tearDown: async () => {
       await close()
       await server.stop()
@@ -69,9 +74,11 @@ const onServer = async (url: string): Promise<Template> => {
   await onServerOf(url, client => client.query(`create database ${name}`))
   const owner = new URL(url)
   owner.pathname = `/${name}`
-  const { ownerUrl, appUrl, importerUrl } = await openDatabase(readConfiguration({ DATABASE_URL: owner.href }))
+  const { ownerUrl, appUrl, importerUrl, destroyerUrl } = await openDatabase(
+    readConfiguration({ DATABASE_URL: owner.href }),
+  )
   return {
-    urls: { owner: ownerUrl!, app: appUrl, importer: importerUrl },
+    urls: { owner: ownerUrl!, app: appUrl, importer: importerUrl, destroyer: destroyerUrl },
     tearDown: () =>
       onServerOf(url, async client => {
         const { rows } = await client.query<{ name: string }>(

@@ -8,18 +8,38 @@ import { handOver, type Account } from './account.ts'
 import type { Binaries } from './binaries.ts'
 
 /** The logins of the embedded database; random, made once, kept in the data folder for its owner alone. */
-export type Passwords = { readonly concord: string; readonly concord_app: string; readonly concord_importer: string }
+export type Passwords = {
+  readonly concord: string
+  readonly concord_app: string
+  readonly concord_importer: string
+  readonly concord_destroyer: string
+}
 
 const newPassword = () => randomBytes(24).toString('base64url')
 
-/** Reads the passwords of the database on `cluster`, or makes them for a new one. */
+const keep = async (file: string, passwords: Passwords): Promise<Passwords> => {
+  const beside = `${file}.${process.pid}`
+  await writeFile(beside, JSON.stringify(passwords), { mode: 0o600, flush: true })
+  await rename(beside, file)
+  return passwords
+}
+
+/** Reads the passwords of the database on `cluster`, or makes them for a new one; a role that came since a database was made gets one then. */
 export const passwordsFor = async (cluster: string): Promise<Passwords> => {
   const file = `${cluster}-passwords.json`
-  if (existsSync(file)) return JSON.parse(await readFile(file, 'utf8')) as Passwords
+  if (existsSync(file)) {
+    const kept = JSON.parse(await readFile(file, 'utf8')) as Omit<Passwords, 'concord_destroyer'> & Partial<Passwords>
+    return kept.concord_destroyer === undefined
+      ? keep(file, { ...kept, concord_destroyer: newPassword() })
+      : { ...kept, concord_destroyer: kept.concord_destroyer }
+  }
   if (existsSync(cluster)) throw new Stop(`The passwords of the database are missing: put ${file} back beside it.`)
-  const passwords = { concord: newPassword(), concord_app: newPassword(), concord_importer: newPassword() }
-  await writeFile(file, JSON.stringify(passwords), { mode: 0o600, flush: true })
-  return passwords
+  return keep(file, {
+    concord: newPassword(),
+    concord_app: newPassword(),
+    concord_importer: newPassword(),
+    concord_destroyer: newPassword(),
+  })
 }
 
 const run = async (

@@ -69,6 +69,13 @@ export const arrangeMore = async (
       `insert into local_arrival (id, nominal_id, force_id, kind, due_at)
        select $1, $2, o.agency_id, 'lives', now() + interval '9 hours' from officer o where o.subject = 'force-contact' returning id`,
     ),
+    // by a supervisor who is not among those who ask: a language that was there
+    sealing: await ids(
+      `with made as (
+         insert into sealing (id, nominal_id, kind, versions, unit_id, why, sealed_by, agency_id)
+         select $1, $2, 'language', 1, u.id, 'Somebody else', o.id, o.agency_id from unit u, officer o where u.code = 'CTWM-NM' and o.subject = 'ctnm-supervisor' returning id)
+       insert into sealed_row (sealing_id, ordinal, table_name, nominal_id, said) select id, 1, 'language', $2, '{"language": "Welsh"}' from made returning sealing_id as id`,
+    ),
     disclosure: await ids(
       `insert into disclosure (id, nominal_id, recorded_by, agency_id, purpose_code, why, recipient, destroy_by, parts, marking, left_out)
        select $1, $2, o.id, o.agency_id, 'court', 'x', 'x', current_date + 30, '{identity}', 'OFFICIAL-SENSITIVE', 0 from officer o where o.subject = 'ctnm-supervisor' returning id`,

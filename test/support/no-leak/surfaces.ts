@@ -12,6 +12,8 @@ export type Surface =
       readonly given?: Readonly<Record<string, readonly string[]>>
       /** A file goes with it. */
       readonly file?: string
+      /** Who may know of it across every wall, by design, and so is not asked; and why. */
+      readonly but?: readonly [asker: string, why: string]
     }
 
 const nobody = (why: string): Surface => ({ nobody: why })
@@ -60,6 +62,10 @@ const addressChecks = ['12 Thimble Lane', '14 Thimble Lane', '99 Elsewhere Road'
   purpose: 'Report of a fire',
 }))
 
+const becauseSealed = { why: 'It is about somebody else' }
+/** Seals that the arranged supervisor made, whom nobody here is. */
+const ofSeals = { but: ['data-protection-officer', 'Sees whatever is under seal, whoever it was about'] } as const
+
 export const surfaces: Readonly<Record<string, Surface>> = {
   'GET /public/*': door,
   'GET /health': door,
@@ -102,6 +108,23 @@ export const surfaces: Readonly<Record<string, Surface>> = {
   'GET /address-check': nobody('A form with nothing in it'),
   'POST /address-check': { bodies: [...addressChecks, {}] },
   'POST /api/v1/address-checks': { bodies: [...addressChecks, {}] },
+  'GET /nominals/:nominal/sealing': {},
+  [`GET ${page}/:fact/sealing`]: {},
+  [`POST ${page}/:fact/sealing`]: { bodies: [becauseSealed, {}] },
+  'POST /api/v1/nominals/:nominal/facts/:kind/:fact/sealing': { bodies: [becauseSealed, {}] },
+  'GET /sealings': ofSeals,
+  'GET /sealings/:sealing': ofSeals,
+  'GET /sealings/:sealing/content': ofSeals,
+  'GET /sealings/:sealing/file': ofSeals,
+  'POST /sealings/:sealing/unsealing': { ...ofSeals, bodies: [becauseSealed] },
+  'POST /sealings/:sealing/destruction': { ...ofSeals, bodies: [{ destroyWhy: 'It must go' }] },
+  'POST /sealings/:sealing/destruction/decision': { ...ofSeals, bodies: [{ outcome: 'confirmed' }] },
+  'GET /api/v1/sealings': ofSeals,
+  'GET /api/v1/sealings/:sealing': ofSeals,
+  'GET /api/v1/sealings/:sealing/content': ofSeals,
+  'POST /api/v1/sealings/:sealing/unsealing': { ...ofSeals, bodies: [becauseSealed] },
+  'POST /api/v1/sealings/:sealing/destruction': { ...ofSeals, bodies: [becauseSealed] },
+  'POST /api/v1/sealings/:sealing/destruction/decision': { ...ofSeals, bodies: [{ outcome: 'confirmed' }] },
   'GET /inspections': {},
   'GET /inspections/new': nobody('A form with nobody in it'),
   'POST /inspections/new': { bodies: [windowAsked, { ...windowAsked, sample: 'CN-26-000099' }, {}] },

@@ -1,6 +1,16 @@
 import type { AgencyId, NominalId, OfficerId } from '#platform'
 import type { Arrival, ArrivalId, ForceContacts, TellingId } from '../../../src/need-to-know/local-contact.ts'
 import { arrivalsView, arrivalView, contactsView } from '../../../src/need-to-know/local-contact.views.ts'
+import { kindNamed, type FactId } from '#nominals'
+import type { Destruction, DestructionRequestId } from '../../../src/need-to-know/destruction.ts'
+import type { Sealing, SealingId } from '../../../src/need-to-know/sealing.ts'
+import {
+  sealedView,
+  sealFactView,
+  sealingsView,
+  sealingView,
+  sealSomethingView,
+} from '../../../src/need-to-know/sealing.views.ts'
 import type { InspectionId, InspectionWindow } from '../../../src/need-to-know/inspection.ts'
 import {
   inspectedView,
@@ -174,5 +184,67 @@ export const inspectionSamples = {
       },
     ],
     now,
+  ),
+}
+
+const sealed: Sealing = {
+  id: '81' as SealingId,
+  nominal: '41' as NominalId,
+  kind: 'entry',
+  versions: 2,
+  unit: 'Nominal Management',
+  why: 'Written about somebody else with the same name',
+  sealedAt: now.subtract({ hours: 3 }),
+  sealedBy: 'Detective Sergeant Glenys Penhallow',
+  agency: 'Counter Terrorism Policing West Midlands',
+  isMine: true,
+  holdsFile: false,
+  unsealedAt: null,
+  unsealedBy: null,
+  unsealedWhy: null,
+}
+const destruction: Destruction = {
+  request: '91' as DestructionRequestId,
+  why: 'It names somebody who was never managed here',
+  askedAt: now.subtract({ hours: 2 }),
+  askedBy: sealed.sealedBy,
+  asker: '71' as OfficerId,
+  isMine: false,
+  outcome: null,
+  outcomeWhy: '',
+  decidedAt: null,
+  decidedBy: null,
+  destroyedAt: null,
+}
+const decided = { ...destruction, outcome: 'confirmed', decidedAt: now, decidedBy: 'Edmund Carrow' } as const
+const telephone = { label: 'Mobile', value: '01632 960051. His own', source: 'West Mercia Police' }
+const toSeal = { nominal: '41' as NominalId, kind: kindNamed('telephone')!, fact: '51' as FactId }
+
+/** What was taken out of a record: chosen, sealed, seen by the two who may, opened again or destroyed by two. */
+export const sealingSamples = {
+  'sealing-what': sealSomethingView('41' as NominalId, 'Silvester Pennyfold', [
+    { kind: 'telephone', title: 'Telephones', ids: ['51'], lines: [telephone] },
+  ]),
+  'sealing-refused': sealFactView(toSeal, 'Silvester Pennyfold', telephone, '', [
+    { field: 'why', text: 'Say why, in a sentence' },
+  ]),
+  sealings: sealingsView([sealed, { ...sealed, unsealedAt: now, unsealedBy: 'Edmund Carrow' }], true),
+  'sealings-none': sealingsView([], false),
+  sealing: sealingView(sealed, [], false),
+  'sealing-keeper': sealingView({ ...sealed, isMine: false, holdsFile: true }, [destruction], true, {}, [
+    { field: 'outcome', text: 'Choose what you decide' },
+  ]),
+  'sealing-asked': sealingView(sealed, [{ ...destruction, isMine: true }], false),
+  'sealing-confirmed': sealingView(sealed, [decided, { ...decided, outcome: 'refused', outcomeWhy: 'Evidence' }], true),
+  'sealing-destroyed': sealingView(sealed, [{ ...decided, destroyedAt: now }], true),
+  'sealing-opened': sealingView(
+    { ...sealed, unsealedAt: now, unsealedBy: 'Edmund Carrow', unsealedWhy: 'It is his' },
+    [],
+    true,
+  ),
+  'sealing-content': sealedView(
+    sealed,
+    [{ ...telephone, at: now, by: 'Detective Constable Idris Penberthy', agency: telephone.source }],
+    ['Somebody else’s number'],
   ),
 }

@@ -65,7 +65,7 @@ import {
   type Role,
 } from '../../../src/platform/index.ts'
 import { drawing, files, seen } from './files.ts'
-import { addressCheckSamples, inspectionSamples, localContactSamples } from './need-to-know.ts'
+import { addressCheckSamples, inspectionSamples, localContactSamples, sealingSamples } from './need-to-know.ts'
 import { disclosureSamples } from './disclosures.ts'
 import { emergencySamples } from './emergency.ts'
 import { contact, now, record, sparseRecord, summary } from './record.ts'
@@ -1139,7 +1139,7 @@ export const samples: Readonly<Record<string, Sample>> = {
     ]),
   ),
   ...Object.fromEntries(
-    Object.entries({ ...localContactSamples, ...inspectionSamples }).map(([name, view]) => [
+    Object.entries({ ...localContactSamples, ...inspectionSamples, ...sealingSamples }).map(([name, view]) => [
       name,
       page('need-to-know/board', view, 'local-contact'),
     ]),
