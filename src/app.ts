@@ -14,7 +14,14 @@ import {
   wayToSignIn,
 } from '#access'
 import { migrationRoutes } from '#migration'
-import { destructionUpkeep, needToKnowPanels, needToKnowRoutes, needToKnowTasks, needToKnowUpkeep } from '#need-to-know'
+import {
+  destructionUpkeep,
+  needToKnowPanels,
+  needToKnowRoutes,
+  needToKnowTasks,
+  needToKnowUpkeep,
+  sealingLinks,
+} from '#need-to-know'
 import { responsibilityPanels, responsibilityRoutes, responsibilityTasks, responsibilityUpkeep } from '#responsibility'
 import { taskRoutes, type TaskKind } from '#tasks'
 import { allPanels, nominalRoutes, workOf } from '#nominals'

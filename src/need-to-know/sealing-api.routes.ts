@@ -50,13 +50,13 @@ const Destroyed = z
 const reason = z.looseObject({ why: z.string().max(5000).optional() })
 const params = z.object({ sealing: z.string().meta({ description: 'A UUID.' }) })
 
-const answerOf = ({ isMine: _, holdsFile: __, kind, ...sealing }: Sealing): z.input<typeof Seal> => ({
+const answerOf = ({ isMine: _isMine, holdsFile: _holdsFile, kind, ...sealing }: Sealing): z.input<typeof Seal> => ({
   ...sealing,
   kind: kindNamed(kind)?.kind ?? kind,
   sealedAt: sealing.sealedAt.toString(),
   unsealedAt: sealing.unsealedAt?.toString() ?? null,
 })
-const destructionOf = ({ isMine: _, asker: __, ...destruction }: Destruction): z.input<typeof Destroyed> => ({
+const destructionOf = ({ isMine: _isMine, asker: _asker, ...destruction }: Destruction): z.input<typeof Destroyed> => ({
   ...destruction,
   askedAt: destruction.askedAt.toString(),
   decidedAt: destruction.decidedAt?.toString() ?? null,

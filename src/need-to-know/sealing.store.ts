@@ -75,12 +75,12 @@ export const withdrawnBecause = async (tx: Tx, id: SealingId): Promise<readonly 
 
 /** What is needed to send the bytes of a sealed file; undefined: it is none. */
 export const sealedFile = async (tx: Tx, id: SealingId): Promise<StoredForm | undefined> => {
-  const { rows } = await sql<StoredForm & { size: string | number }>`
+  const { rows } = await sql<StoredForm>`
     select 'whole' as form, o.id as object, c.said ->> 'media_type' as "mediaType", (c.said ->> 'size')::bigint as size, c.said ->> 'sha256' as sha256,
            (c.said ->> 'key')::bytea as key, o.store as place, f.said ->> 'name' as name
       from sealed_row c join file_object o on o.id = (c.said ->> 'object_id')::uuid
       join sealed_row f on f.sealing_id = c.sealing_id and f.table_name = 'file' and f.said ->> 'id' = c.said ->> 'file_id'
      where c.sealing_id = ${id}::uuid and c.table_name = 'file_content' and c.said ->> 'form' = 'whole'
      order by f.said ->> 'recorded_at' desc limit 1`.execute(tx)
-  return rows[0] && { ...rows[0], size: Number(rows[0].size) }
+  return rows[0]
 }
