@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import pg from 'pg'
 import { beginApiSession } from '#access'
-import { hashOfToken, newId, openPool } from '#platform'
+import { formTokenOf, hashOfToken, newId, openPool } from '#platform'
 import {
   actsFor,
   awayInWords,
@@ -366,6 +366,66 @@ test('on leave: the page says who covers, who covers reads in full until it ends
   assert.equal(await accessTo(open), 'contact', 'back at work')
   assert.deepEqual(await panel(), [])
   assert.equal((await owner.query('select from absence where id = $1', [absence])).rowCount, 1, 'kept')
+})
+
+test('kept by form: what is wrong is said all at once, SQL’s word too; a supervisor keeps it, and the page of a person says who covers', async () => {
+  const [manager, deputy] = [await anOfficer(fit, 'DC Away Byform'), await anOfficer(fit, 'DC Kept Byform')]
+  await owner.query(
+    `insert into role_held (id, officer_id, unit_id, role, during) select $1, $2, id, 'officer', tstzrange(now() - interval '1 day', null) from unit where code = 'CTWM-NM'`,
+    [newId(), manager],
+  )
+  await anOfficer({ ...fit, vetting: [] }, 'DC Not Vetted')
+  const ask = async (signIn: string, at: string, fields?: Record<string, string>) => {
+    const token = await beginApiSession(db, signIn, 'cover')
+    const answer = await fetch(`${address}${at}`, {
+      redirect: 'manual',
+      ...(fields ? { method: 'POST', body: new URLSearchParams({ ...fields, formToken: formTokenOf(token) }) } : {}),
+      headers: { cookie: `concord_session=${token}`, accept: 'text/html', 'sec-fetch-site': 'same-origin' },
+    })
+    return { status: answer.status, text: await answer.text() }
+  }
+  const days = { from: '24 11 2026', to: '24 11 2027' }
+  const empty = await ask('ctnm-supervisor', '/cover', {})
+  assert.equal(empty.status, 422)
+  assert.match(
+    empty.text,
+    /Choose who is covered[^]*one officer of the agency[^]*Choose as what[^]*Enter the first day/,
+  )
+  const cover = { officer: manager, covering: 'DC Kept Byform', role: 'responsible', ...days }
+  const unvetted = await ask('ctnm-supervisor', '/cover', { ...cover, covering: 'DC Not Vetted' })
+  assert.equal(unvetted.status, 422)
+  assert.match(unvetted.text, /vetted and trained on the first day/)
+  assert.equal((await ask('ctnm-supervisor', '/cover', { ...cover, to: '1 1 2028' })).status, 422, 'longer than policy')
+  assert.equal((await ask('ctnm-supervisor', '/cover', cover)).status, 303)
+  assert.match((await ask('ctnm-supervisor', '/cover', cover)).text, /There is one at that time already/)
+  assert.equal((await ask('force-officer', '/cover', cover)).status, 422, 'whose cover one does not keep is no choice')
+  assert.equal(
+    (
+      await ask('ctnm-supervisor', '/cover/absences', {
+        absent: manager,
+        kind: 'leave',
+        since: '24 11 2026',
+        until: '24 11 2027',
+      })
+    ).status,
+    303,
+  )
+  const person = await aNominal(owner, {
+    names: [{ forenames: 'Rupert', surname: 'Pennifeather' }],
+    unit: 'CTWM-NM',
+    counterTerrorism: true,
+    manager: 'ctnm-supervisor',
+  })
+  await owner.query(
+    `insert into assignment (id, nominal_id, recorded_by, agency_id, source_kind, officer_id, kind) select $1, $2, id, agency_id, 'officer', id, 'responsible' from officer where id = $3`,
+    [newId(), person, manager],
+  )
+  const page = await ask('ctnm-supervisor', `/nominals/${person}`)
+  assert.match(
+    page.text,
+    /Responsible officer: DC Away Byform, on leave until 25 November 2027; DC Kept Byform covers\./,
+  )
+  assert.equal((await owner.query('select from cover where covering_id = $1', [deputy])).rowCount, 1)
 })
 
 test('the words of the panel', () => {

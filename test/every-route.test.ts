@@ -133,6 +133,19 @@ const partnerOf = (code: string): Promise<string> =>
     mine,
     code,
   )
+const absenceIn = (year: number): Promise<string> =>
+  idOf(
+    `insert into absence (id, officer_id, during, kind, recorded_by)
+     select $1, id, tstzrange(make_timestamptz($2, 1, 1, 0, 0, 0), make_timestamptz($2, 1, 8, 0, 0, 0)), 'leave', id from officer where subject = 'ctnm-officer' returning id`,
+    newId(),
+    year,
+  )
+const covered = {
+  officer: await idOf(`select id from officer where subject = 'ctnm-officer'`),
+  name: await idOf(`select name as id from officer where subject = 'ctnm-supervisor'`),
+  page: await absenceIn(2032),
+  program: await absenceIn(2033),
+}
 const partners = { page: await partnerOf('N43'), program: await partnerOf('HEI') }
 const ownUnit = await idOf(`select id from unit where code = 'CTWM-NM'`)
 // Handovers, each of another person, so that every step has its own: the gates are met already where it is to pass.
@@ -672,6 +685,7 @@ const routes: Readonly<Record<string, 'anybody' | Rule>> = {
   },
 
   ...partnerRules(),
+  ...coverRules(),
   'GET /address-check': { as: 'control-room', answers: 200, leaves: 'address-check.begun', notFor: 'ctnm-officer' },
   'POST /address-check': {
     as: 'control-room',
@@ -1598,6 +1612,28 @@ const routes: Readonly<Record<string, 'anybody' | Rule>> = {
   'GET /api/v1/fact-kinds': { as: 'auditor', answers: 200, leaves: 'fact-kind.listed' },
   ...factRules(),
   ...handoverRules(),
+}
+
+function coverRules(): Readonly<Record<string, Rule>> {
+  const by = (leaves: string, answers: number, send?: Rule['send']): Rule => ({
+    as: 'ctnm-officer',
+    ...(send ? { send } : {}),
+    answers,
+    leaves,
+    notFor: 'auditor',
+  })
+  const cover = { officer: covered.officer, covering: covered.name, role: 'safety-contact' }
+  const away = { absent: covered.officer, kind: 'leave' }
+  return {
+    'GET /cover': by('cover.listed', 200),
+    'GET /api/v1/cover': by('cover.listed', 200),
+    'POST /cover': by('cover.kept', 303, { ...cover, from: '2026-12-01', to: '2026-12-02' }),
+    'POST /api/v1/cover': by('cover.kept', 200, { ...cover, from: '2026-12-03', to: '2026-12-04' }),
+    'POST /cover/absences': by('absence.kept', 303, { ...away, since: '2031-12-01', until: '2031-12-02' }),
+    'POST /api/v1/cover/absences': by('absence.kept', 200, { ...away, since: '2031-12-03', until: '2031-12-04' }),
+    'POST /cover/end': by('cover.ended', 303, { ending: covered.page }),
+    'POST /api/v1/cover/end': by('cover.ended', 200, { ending: covered.program }),
+  }
 }
 
 function partnerRules(): Readonly<Record<string, Rule>> {

@@ -96,6 +96,12 @@ const desks = {
   words: 'Whom to ring now for a unit; supervisors keep and test the desk of theirs.',
 } as const
 
+const cover = {
+  text: 'Leave and cover',
+  href: '/cover',
+  words: 'Say when you are away and who covers; supervisors keep those of their units.',
+} as const
+
 const newRecord = {
   text: 'Create a record',
   href: '/nominals/new',
@@ -143,7 +149,7 @@ const workOf = (role: Role): HomeView['work'] => [
   ...(['supervisor', 'region-lead', 'data-protection-officer'].includes(role) ? [seals] : []),
   ...(role === 'local-contact' ? [localArrivals] : []),
   ...(['local-contact', 'supervisor', 'administrator'].includes(role) ? [localContacts] : []),
-  ...(recordMakers.includes(role) ? [newRecord, transfers] : []),
+  ...(recordMakers.includes(role) ? [newRecord, transfers, cover] : []),
   desks,
 ]
 

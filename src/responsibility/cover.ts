@@ -1,4 +1,4 @@
-import { dayInWords, dayOf, type Refusal } from '#platform'
+import { dayInWords, dayOf, type Id, type Refusal } from '#platform'
 import { responsibilityPolicy } from './policy.ts'
 
 /** As what one officer covers for another. `responsible` is the case team too. */
@@ -104,6 +104,9 @@ const called: Record<CoverRole, string> = {
   'safety-contact': 'Safety contact',
 }
 
+/** As what somebody covers, on the screen. */
+export const coverRoleInWords = (role: CoverRole): string => called[role]
+
 /** One sentence for the page of a person: who is away, and who answers. `covering` null: nobody covers. */
 export const coverInWords = (
   role: CoverRole,
@@ -113,6 +116,12 @@ export const coverInWords = (
   unit: string,
 ): string =>
   `${called[role]}: ${officer}, ${awayInWords(away)}; ${covering ? `${covering} covers.` : `nobody covers: the supervisors of ${unit} answer.`}`
+
+export type AbsenceId = Id<'absence'>
+export type CoverId = Id<'cover'>
+
+/** An absence to be kept; why somebody is away is not. */
+export type NewAbsence = Spell & { readonly officer: string; readonly kind: 'leave' | 'other' }
 
 /** What somebody asks to be kept: `officer` is covered by `covering` as `role`. */
 export type NewCover = {

@@ -4,6 +4,7 @@ import { allPanels, type PanelsOf } from '#nominals'
 import type { Surroundings } from '#platform'
 import type { TaskKind } from '#tasks'
 import { coverPanels } from './cover.panels.ts'
+import { coverRoutes } from './cover.routes.ts'
 import { deskApiRoutes } from './desk-api.routes.ts'
 import { deskRoutes } from './desk.routes.ts'
 import { deskTasks } from './desk.tasks.ts'
@@ -39,6 +40,7 @@ export const responsibilityUpkeep: readonly UpkeepStep[] = [lapseTransfers, keep
 export const responsibilityRoutes =
   (surroundings: Surroundings) =>
   async (app: FastifyInstance): Promise<void> => {
+    await app.register(coverRoutes(surroundings))
     await app.register(deskRoutes(surroundings))
     await app.register(deskApiRoutes(surroundings))
     await app.register(partnerRoutes(surroundings))

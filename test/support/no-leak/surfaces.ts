@@ -51,6 +51,7 @@ const page = '/nominals/:nominal/facts/:kind'
 const partnerAsked = { unit: 'x', access: 'read', until: '2027-03-31', why: 'Supervises the licence' }
 const windowAsked = { sample: 'CN-26-000001 CN-26-000003', ends: '1 12 2026', purpose: 'Thematic inspection' }
 const contactsOfForces = nobody('Contacts belong to forces, whoever lives there')
+const cover = nobody('Leave and cover belong to officers, whoever they answer for')
 const desks = nobody('Desks belong to units, whoever they lead')
 const transferAsked = { to: 'x', reason: 'She has moved away to live there' }
 
@@ -148,6 +149,14 @@ export const surfaces: Readonly<Record<string, Surface>> = {
   'GET /api/v1/local-arrivals/:arrival': {},
   'POST /api/v1/local-arrivals/:arrival/acknowledgement': { bodies: [{ words: 'Read' }] },
   'POST /api/v1/local-arrivals/:arrival/tellings': { bodies: [{ who: 'The sergeant', instruction: 'In pairs' }, {}] },
+  'GET /cover': cover,
+  'POST /cover': cover,
+  'POST /cover/absences': cover,
+  'POST /cover/end': cover,
+  'GET /api/v1/cover': cover,
+  'POST /api/v1/cover': cover,
+  'POST /api/v1/cover/absences': cover,
+  'POST /api/v1/cover/end': cover,
   'GET /desks': desks,
   'GET /desks/:unit': desks,
   'POST /desks/:unit': desks,

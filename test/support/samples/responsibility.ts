@@ -1,3 +1,5 @@
+import type { CoverKept } from '../../../src/responsibility/cover.store.ts'
+import { coverView } from '../../../src/responsibility/cover.views.ts'
 import { deskAsTyped, desksView, deskView } from '../../../src/responsibility/desk.views.ts'
 import type { NominalId, OfficerId, UnitId } from '#platform'
 import type { PartnerId } from '../../../src/responsibility/partner.ts'
@@ -133,7 +135,51 @@ const handoverFacts = {
 const reading = { now, given: {}, refusals: [] }
 
 /** The pages of who answers for whom, as somebody might meet them. */
+const [begins, ends] = [Temporal.Instant.from('2026-11-25T00:00:00Z'), Temporal.Instant.from('2026-12-04T00:00:00Z')]
+const coverShown: CoverKept = {
+  officers: [
+    { id: 'a', name: 'DC Imogen Hartwell-Pryce' },
+    { id: 'b', name: 'DC Tobias Wren' },
+  ],
+  absences: [
+    { id: 'c', officer: 'DC Imogen Hartwell-Pryce', kind: 'leave', from: begins, to: ends, keeps: true },
+    { id: 'd', officer: 'DC Tobias Wren', kind: 'other', from: ends, to: null, keeps: true },
+  ],
+  covers: [
+    {
+      id: 'e',
+      officer: 'DC Imogen Hartwell-Pryce',
+      officerId: 'a',
+      covering: 'DC Tobias Wren',
+      coveringId: 'b',
+      role: 'manages',
+      from: begins,
+      to: ends,
+      keeps: true,
+    },
+  ],
+}
+const coverTyped = {
+  absent: '',
+  since: '',
+  until: '',
+  officer: '',
+  kind: '',
+  covering: 'Wren',
+  role: '',
+  from: 'soon',
+  to: '',
+  ending: '',
+}
+
 export const responsibilitySamples = {
+  cover: coverView(coverShown, { ...coverTyped, covering: '', from: '' }, null, []),
+  'cover-none': coverView({ officers: [], absences: [], covers: [] }, coverTyped, null, []),
+  'cover-refused': coverView(coverShown, coverTyped, 'cover', [
+    { field: 'officer', text: 'Choose who is covered' },
+    { field: 'covering', text: 'Enter the rank and name of one officer of the agency' },
+    { field: 'from', text: 'Enter the first day, like 23 11 2026' },
+  ]),
   desks: desksView([deskRow, cover], '', 'police'),
   'desks-none': desksView([deskRow, cover], 'nowhere', 'police'),
   desk: deskView(deskRow, { ...deskShown, given: deskAsTyped(deskRow), refusals: [] }),
