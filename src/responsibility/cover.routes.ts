@@ -14,16 +14,8 @@ import {
   type Surroundings,
   type Tx,
 } from '#platform'
-import { coverRoles, refusalsOfCover } from './cover.ts'
-import {
-  addAbsence,
-  addCover,
-  colleaguesCalled,
-  coverKept,
-  endAbsence,
-  endCover,
-  type CoverKept,
-} from './cover.store.ts'
+import { coverRoles, refusalsOfCover, type CoverKept } from './cover.ts'
+import { addAbsence, addCover, colleaguesCalled, coverKept, endAbsence, endCover } from './cover.store.ts'
 import { absenceKinds, coverView, type CoverGiven } from './cover.views.ts'
 import { inSavepoint } from './savepoint.store.ts'
 

@@ -1,6 +1,16 @@
 import { sql } from 'kysely'
 import { newId, type Actor, type NominalId, type Tx } from '#platform'
-import type { AbsenceId, Away, CoverId, CoverRole, NewAbsence, NewCover } from './cover.ts'
+import type {
+  AbsenceId,
+  AbsenceKept,
+  CoverKept,
+  CoverRow,
+  Away,
+  CoverId,
+  CoverRole,
+  NewAbsence,
+  NewCover,
+} from './cover.ts'
 
 /** Somebody who answers for a record and is away; `covering` null: nobody covers, and the supervisors of `unit` answer. */
 export type AwayFrom = {
@@ -16,32 +26,6 @@ export type AwayFrom = {
 export const awayFrom = async (tx: Tx, nominal: NominalId): Promise<readonly AwayFrom[]> =>
   (await sql<AwayFrom>`select role, officer, unit, covering, why, said from away_from(${nominal}::uuid)`.execute(tx))
     .rows
-
-export type AbsenceKept = {
-  readonly id: string
-  readonly officer: string
-  readonly kind: 'leave' | 'other'
-  readonly from: Temporal.Instant
-  readonly to: Temporal.Instant | null
-  readonly keeps: boolean
-}
-export type CoverRow = {
-  readonly id: string
-  readonly officer: string
-  readonly officerId: string
-  readonly covering: string
-  readonly coveringId: string
-  readonly role: CoverRole
-  readonly from: Temporal.Instant
-  readonly to: Temporal.Instant
-  readonly keeps: boolean
-}
-/** Whose absence and cover the actor keeps, and those that hold or are to come. `keeps`: whether the actor may end it. */
-export type CoverKept = {
-  readonly officers: readonly { readonly id: string; readonly name: string }[]
-  readonly absences: readonly AbsenceKept[]
-  readonly covers: readonly CoverRow[]
-}
 
 /** What the page of the actor shows; 500 of each at most. */
 export const coverKept = async (

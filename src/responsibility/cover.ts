@@ -182,3 +182,29 @@ const overlap = (one: Spell, other: Spell): Spell | null => {
     one.to === null || (other.to !== null && Temporal.Instant.compare(other.to, one.to) < 0) ? other.to : one.to
   return to !== null && Temporal.Instant.compare(from, to) >= 0 ? null : { from, to }
 }
+
+export type AbsenceKept = {
+  readonly id: string
+  readonly officer: string
+  readonly kind: 'leave' | 'other'
+  readonly from: Temporal.Instant
+  readonly to: Temporal.Instant | null
+  readonly keeps: boolean
+}
+export type CoverRow = {
+  readonly id: string
+  readonly officer: string
+  readonly officerId: string
+  readonly covering: string
+  readonly coveringId: string
+  readonly role: CoverRole
+  readonly from: Temporal.Instant
+  readonly to: Temporal.Instant
+  readonly keeps: boolean
+}
+/** Whose absence and cover the actor keeps, and those that hold or are to come. `keeps`: whether the actor may end it. */
+export type CoverKept = {
+  readonly officers: readonly { readonly id: string; readonly name: string }[]
+  readonly absences: readonly AbsenceKept[]
+  readonly covers: readonly CoverRow[]
+}

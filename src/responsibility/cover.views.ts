@@ -1,7 +1,6 @@
 import { dayInWords, dayOf, type Refusal } from '#platform'
 import { boardView, line, oneOfFew, oneOfMany, plain, type BoardView } from './board.views.ts'
-import { coverRoleInWords, coverRoles } from './cover.ts'
-import type { CoverKept } from './cover.store.ts'
+import { coverRoleInWords, coverRoles, type CoverKept } from './cover.ts'
 
 /** What was typed on the page; a form that was not sent is empty. */
 export type CoverGiven = {

@@ -1,4 +1,4 @@
-import type { CoverKept } from '../../../src/responsibility/cover.store.ts'
+import type { CoverKept } from '../../../src/responsibility/cover.ts'
 import { coverView } from '../../../src/responsibility/cover.views.ts'
 import { deskAsTyped, desksView, deskView } from '../../../src/responsibility/desk.views.ts'
 import type { NominalId, OfficerId, UnitId } from '#platform'
