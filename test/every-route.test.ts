@@ -48,6 +48,8 @@ type Rule = {
   readonly about?: readonly string[]
   /** Whether it makes a record: the entry is about the one that is made. */
   readonly makes?: boolean
+  /** Whether it shuts the record to whoever asked: asked again with its key it is not there. */
+  readonly shuts?: boolean
   /** A sign-in whose role may not: 403 or 404, and the entry says so. */
   readonly notFor?: string
   /** Something that is there, asked for by somebody who may not know of it: told in every way like what is not there. */
@@ -148,6 +150,26 @@ const covered = {
 }
 const partners = { page: await partnerOf('N43'), program: await partnerOf('HEI') }
 const ownUnit = await idOf(`select id from unit where code = 'CTWM-NM'`)
+// Who may see a record: each step on a person of its own, so that none shuts the record to the next.
+const [walled, walledByProgram, declared, declaredByProgram] = [
+  await thistleton('Edwin'),
+  await thistleton('Bess'),
+  await thistleton('Ines'),
+  await thistleton('Rufus'),
+]
+const excludedOf = (nominal: string): Promise<string> =>
+  idOf(
+    `insert into exclusion (id, nominal_id, recorded_by, agency_id, source_kind, officer_id, why)
+     select gen_random_uuid(), $1, s.id, s.agency_id, 'officer', o.id, 'Was at school with the person' from officer s, officer o
+      where s.subject = 'ctnm-supervisor' and o.subject = 'nsd-senior' returning id`,
+    nominal,
+  )
+const exclusions = { page: await excludedOf(walled), program: await excludedOf(walledByProgram) }
+const hiddenFromSupervisor = await aNominal(owner, {
+  ...lead,
+  names: [{ forenames: 'Hob', surname: 'Thistleton' }],
+  excluded: ['ctnm-supervisor'],
+})
 // Handovers, each of another person, so that every step has its own: the gates are met already where it is to pass.
 const unitCalled = (code: string) => idOf('select id from unit where code = $1', code)
 const [westUnit, securityUnit] = [await unitCalled('CTWM-NM'), await unitCalled('N43')]
@@ -686,6 +708,7 @@ const routes: Readonly<Record<string, 'anybody' | Rule>> = {
 
   ...partnerRules(),
   ...coverRules(),
+  ...wallRules(),
   'GET /address-check': { as: 'control-room', answers: 200, leaves: 'address-check.begun', notFor: 'ctnm-officer' },
   'POST /address-check': {
     as: 'control-room',
@@ -1663,6 +1686,104 @@ function partnerRules(): Readonly<Record<string, Rule>> {
   }
 }
 
+function wallRules(): Readonly<Record<string, Rule>> {
+  const [page, api] = ['/nominals/:nominal/need-to-know', '/api/v1/nominals/:id/need-to-know']
+  const by = (
+    leaves: string,
+    answers: number,
+    nominal: string,
+    at: (n: string) => string,
+    send?: Rule['send'],
+  ): Rule => ({
+    as: 'ctnm-supervisor',
+    at: at(nominal),
+    ...(send ? { send } : {}),
+    answers,
+    leaves,
+    about: [nominal],
+    notFor: 'auditor',
+    hidden: { from: 'ctnm-supervisor', at: at(hiddenFromSupervisor) },
+  })
+  const onPage = (rest: string) => (n: string) => `/nominals/${n}/need-to-know${rest}`
+  const byProgram = (rest: string) => (n: string) => `/api/v1/nominals/${n}/need-to-know${rest}`
+  const list = {
+    officers: 'DC Ruth Ashdown',
+    shows: 'none',
+    reason: 'A source would be known by it',
+    until: '2027-03-31',
+  }
+  const excluded = { officer: 'PC Joanne Merrick', why: 'Was at school with the person', last: '' }
+  const connection = { kind: 'family', words: 'My brother' }
+  const ahead = { ...connection, called: 'Nobody Hereabouts', born: '1984-02-29' }
+  const declares = (
+    at: (n: string) => string,
+    nominal: string,
+    answers: number,
+    leaves: string,
+    send?: Rule['send'],
+  ) => ({
+    ...by(leaves, answers, nominal, at, send),
+    as: 'ctnm-officer-elsewhere',
+    hidden: { from: 'ctnm-officer', at: at(hidden) },
+  })
+  return {
+    [`GET ${page}`]: by('walls.viewed', 200, walled, onPage('')),
+    [`POST ${page}/restriction`]: by('restriction.set', 303, walled, onPage('/restriction'), list),
+    [`POST ${page}/restriction/end`]: by('restriction.ended', 303, walled, onPage('/restriction/end'), {
+      over: 'The operation is over',
+    }),
+    [`POST ${page}/exclusions`]: by('exclusion.set', 303, walled, onPage('/exclusions'), excluded),
+    [`POST ${page}/exclusions/end`]: by('exclusion.ended', 303, walled, onPage('/exclusions/end'), {
+      exclusion: exclusions.page,
+      ending: 'It was somebody else of that name',
+    }),
+    [`GET ${api}`]: by('walls.viewed', 200, walledByProgram, byProgram('')),
+    [`POST ${api}/restriction`]: by('restriction.set', 200, walledByProgram, byProgram('/restriction'), list),
+    [`POST ${api}/restriction/end`]: by('restriction.ended', 200, walledByProgram, byProgram('/restriction/end'), {
+      over: 'The operation is over',
+    }),
+    [`POST ${api}/exclusions`]: by('exclusion.set', 200, walledByProgram, byProgram('/exclusions'), excluded),
+    [`POST ${api}/exclusions/:exclusion/end`]: by(
+      'exclusion.ended',
+      200,
+      walledByProgram,
+      byProgram(`/exclusions/${exclusions.program}/end`),
+      { ending: 'It was somebody else of that name' },
+    ),
+    'GET /nominals/:nominal/declaration': declares(
+      n => `/nominals/${n}/declaration`,
+      declared,
+      200,
+      'declaration.begun',
+    ),
+    'POST /nominals/:nominal/declaration': declares(
+      n => `/nominals/${n}/declaration`,
+      declared,
+      303,
+      'connection.declared',
+      connection,
+    ),
+    'POST /api/v1/nominals/:id/declaration': {
+      ...declares(n => `/api/v1/nominals/${n}/declaration`, declaredByProgram, 201, 'connection.declared', connection),
+      shuts: true,
+    },
+    'GET /declarations': { as: 'force-officer', answers: 200, leaves: 'declarations.listed' },
+    'POST /declarations': {
+      as: 'force-officer',
+      send: ahead,
+      answers: 303,
+      leaves: 'connection.declared-beforehand',
+    },
+    'GET /api/v1/declarations': { as: 'force-officer', answers: 200, leaves: 'declarations.listed' },
+    'POST /api/v1/declarations': {
+      as: 'force-officer',
+      send: ahead,
+      answers: 201,
+      leaves: 'connection.declared-beforehand',
+    },
+  }
+}
+
 function factRules(): Readonly<Record<string, Rule>> {
   const about = [mine]
   const [page, api] = ['/nominals/:nominal/facts/:kind', '/api/v1/nominals/:id/facts/:kind']
@@ -1974,6 +2095,10 @@ for (const each of ruled) {
     if (!isKeyed) return
     // Asked again with its key it is answered as it was, by no work of the route; and something else with that key is refused.
     const again = await ask(each, { token, formToken: formTokenOf(token), headers })
+    if (rule.shuts === true) {
+      assert.equal(again.status, 404)
+      return
+    }
     assert.deepEqual([again.status, await again.text()], [reply.status, body])
     assert.equal(again.headers.get('location'), reply.headers.get('location'))
     assert.equal(again.headers.get('idempotency-replayed'), 'true')

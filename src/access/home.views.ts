@@ -138,6 +138,13 @@ const seals = {
   words: 'What should never have been on a record and was taken out of it: opened again, or destroyed by two people.',
 } as const
 
+const declarations = {
+  text: 'Declare a connection',
+  href: '/declarations',
+  words:
+    'If you, your family or somebody you are close to may be on record: say so, without asking whether there is one.',
+} as const
+
 /** The roles that write on nominals (src/nominals/fact-rights.ts). */
 const recordMakers: readonly Role[] = ['officer', 'supervisor', 'region-lead', 'duty-officer']
 
@@ -151,6 +158,7 @@ const workOf = (role: Role): HomeView['work'] => [
   ...(['local-contact', 'supervisor', 'administrator'].includes(role) ? [localContacts] : []),
   ...(recordMakers.includes(role) ? [newRecord, transfers, cover] : []),
   desks,
+  ...(opensNominals(role) ? [declarations] : []),
 ]
 
 /** The roles that answer for records, so that they have a caseload. */

@@ -8,6 +8,7 @@ import { askingApiRoutes } from './asking-api.routes.ts'
 import { askingRoutes } from './asking.routes.ts'
 import { lapseRequests } from './asking.store.ts'
 import { askingTasks } from './asking.tasks.ts'
+import { declarationRoutes } from './declaration.routes.ts'
 import { destroyWhatIsConfirmed } from './destroying.ts'
 import { emergencyApiRoutes } from './emergency-api.routes.ts'
 import { emergencyPanels } from './emergency.panels.ts'
@@ -27,6 +28,11 @@ import { sealingRoutes } from './sealing.routes.ts'
 import { sealingTasks } from './sealing.tasks.ts'
 import { keepTelling, tellOwners } from './telling.ts'
 import { toldTasks } from './told.tasks.ts'
+import { wallApiRoutes } from './wall-api.routes.ts'
+import { wallPanels } from './wall.panels.ts'
+import { wallRoutes } from './wall.routes.ts'
+import { keepListsInHands } from './wall.store.ts'
+import { wallTasks } from './wall.tasks.ts'
 
 /** The kinds of task that this area makes. */
 export const needToKnowTasks: readonly TaskKind[] = [
@@ -36,6 +42,7 @@ export const needToKnowTasks: readonly TaskKind[] = [
   ...addressCheckTasks,
   ...localContactTasks,
   ...sealingTasks,
+  ...wallTasks,
 ]
 
 /** What this area says on the page of a person. */
@@ -44,12 +51,14 @@ export const needToKnowPanels: PanelsOf = allPanels([
   localContactPanels,
   inspectionPanels,
   sealingPanels,
+  wallPanels,
 ])
 
 /** What time alone makes necessary here: each step safe to run on every server, again and again. */
 export const needToKnowUpkeep: readonly ((db: Pick<Database, 'pool'>) => Promise<void>)[] = [
   lapseRequests,
   keepLocalContacts,
+  keepListsInHands,
 ]
 
 /** What two people agreed to destroy is destroyed, where this server has the login that may. `destroyer`: a pool in the role concord_destroyer. */
@@ -80,6 +89,9 @@ export const needToKnowRoutes =
     await app.register(inspectionApiRoutes(surroundings))
     await app.register(sealingRoutes(surroundings))
     await app.register(sealingApiRoutes(surroundings))
+    await app.register(wallRoutes(surroundings))
+    await app.register(wallApiRoutes(surroundings))
+    await app.register(declarationRoutes(surroundings))
   }
 
 export { sealingLinks } from './sealing.views.ts'

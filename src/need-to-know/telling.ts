@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { Database, Surroundings } from '#platform'
+import { findDeclared } from './declaration.store.ts'
 import { emergencyPolicy } from './policy.ts'
 
 const [everyMs, atOnce, mostRounds] = [3000, 100, 50]
@@ -15,11 +16,12 @@ export const tellOwners = async ({ pool }: Pick<Database, 'pool'>): Promise<void
   }
 }
 
-/** Does so every few seconds, by a clock of its own: nothing that anybody asks sets it off, so the time of an answer tells nothing of it. */
+/** Does so every few seconds, and shuts what was declared beforehand, by a clock of its own: nothing that anybody asks sets it off, so the time of an answer tells nothing of it. */
 export const keepTelling = (app: FastifyInstance, { db, log }: Pick<Surroundings, 'db' | 'log'>): void => {
   let timer: NodeJS.Timeout | undefined
   const run = (): void => {
-    tellOwners(db)
+    findDeclared(db)
+      .then(() => tellOwners(db))
       .catch((error: unknown) => log.warn({ err: error }, 'telling owners failed and will be tried again'))
       .finally(() => {
         if (timer !== undefined) timer = setTimeout(run, everyMs).unref()

@@ -34,6 +34,7 @@ export {
   type IdentifierKind,
 } from './identifier.ts'
 export { readMoment, type MomentRead } from './moment.ts'
+export { wholeNameKeys } from './name-question.ts'
 export { nameInWords } from './name-in-words.ts'
 export { keysOfWord, keysToSeek, keyWeights, similarity, type KeyKind, type SoughtKey } from './name-keys.ts'
 export { nameWords, wordsOf, wordsOfName, type NameWords, type PersonName } from './name.ts'

@@ -1,5 +1,5 @@
 import { beginningWeights, keysOfWord, keysToSeek, keyWeights, slipWeights } from './name-keys.ts'
-import type { NameWords } from './name.ts'
+import { nameWords, type NameWords } from './name.ts'
 import { fullNameKeysOf } from './full-name.ts'
 import { slotsIn, type Slot } from './slots.ts'
 
@@ -55,6 +55,12 @@ export const nameQuestion = (words: NameWords): NameQuestion => {
     slotOfStem: stems.map(({ slot }) => slot),
     fullNames: fullNameKeysOf(slots),
   }
+}
+
+/** The keys of a typed name as a whole one; none where it is not one: a forename and a surname at least. */
+export const wholeNameKeys = (text: string): readonly string[] => {
+  const words = nameWords(text)
+  return words.parts.length < 2 ? [] : nameQuestion(words).fullNames
 }
 
 /** The O of O'Neil and the Al of Al-Hassan would find half the register. */

@@ -446,6 +446,26 @@ export interface Custody {
   why: Generated<string>;
 }
 
+export interface Declaration {
+  agency_id: string;
+  born: Temporal.PlainDate | null;
+  called: Generated<string>;
+  declared_at: Generated<Temporal.Instant>;
+  full_names: Generated<string[]>;
+  how: string;
+  id: string;
+  kind: string;
+  nominal_id: string | null;
+  officer_id: string;
+  words: string;
+}
+
+export interface DeclarationFound {
+  declaration_id: string;
+  found_at: Generated<Temporal.Instant>;
+  nominal_id: string;
+}
+
 export interface Description {
   agency_id: string;
   build: Generated<string>;
@@ -703,8 +723,13 @@ export interface Ethnicity {
 
 export interface Exclusion {
   agency_id: string;
+  declaration_id: string | null;
   during: Generated<string>;
+  ended_at: Temporal.Instant | null;
+  ended_by: string | null;
+  ended_why: string | null;
   id: string;
+  kind: Generated<string>;
   nominal_id: string;
   officer_id: string;
   recorded_at: Generated<Temporal.Instant>;
@@ -713,6 +738,7 @@ export interface Exclusion {
   source_ref: Generated<string>;
   source_row: string | null;
   supersedes: string | null;
+  why: Generated<string>;
 }
 
 export interface Extract {
@@ -1538,6 +1564,9 @@ export interface Residence {
 export interface Restriction {
   agency_id: string;
   during: Generated<string>;
+  ended_at: Temporal.Instant | null;
+  ended_by: string | null;
+  ended_why: string | null;
   id: string;
   nominal_id: string;
   recorded_at: Generated<Temporal.Instant>;
@@ -1547,6 +1576,7 @@ export interface Restriction {
   source_ref: Generated<string>;
   source_row: string | null;
   supersedes: string | null;
+  why: Generated<string>;
 }
 
 export interface RestrictionMember {
@@ -1926,6 +1956,8 @@ export interface DB {
   creation: Creation;
   creation_turn: CreationTurn;
   custody: Custody;
+  declaration: Declaration;
+  declaration_found: DeclarationFound;
   description: Description;
   desk_now: DeskNow;
   desk_setting: DeskSetting;

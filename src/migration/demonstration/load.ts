@@ -7,6 +7,7 @@ import { filesIn } from '../delivery.ts'
 import { groundOf } from '../ground.store.ts'
 import { importFiles } from '../import.ts'
 import { addPortraits } from './portraits.ts'
+import { addWalls } from './walls.ts'
 import { addWritten } from './written.ts'
 
 const people = 1000
@@ -14,7 +15,7 @@ const seed = 22
 
 /**
  * Fills a demonstration with its people, by the way everybody's extracts take: three agencies' files are written, and imported; some get drawn
- * placeholders for photographs, and entries that no extract brings.
+ * placeholders for photographs, entries that no extract brings, and one list and one exclusion.
  * Done once a database; begun and broken off, it goes on where it was, because the same seed and day give the same bytes.
  * Answers false when `stopping` ended it before the end. Where a database administrator owns the schema (no owner's address),
  * it does nothing and answers true.
@@ -43,6 +44,7 @@ export const loadDemonstration = async (
     })
     const complete = finished && (await addPortraits(db, ground, { seed, asOf, stopping }))
     const written = complete && (await addWritten(db, ground.reference, { seed, asOf, stopping }))
+    if (written) await asOwner(ownerUrl, addWalls)
     if (written) await remember(ownerUrl)
     return written
   } finally {

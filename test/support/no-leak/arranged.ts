@@ -76,6 +76,10 @@ export const arrangeMore = async (
          select $1, $2, 'language', 1, u.id, 'Somebody else', o.id, o.agency_id from unit u, officer o where u.code = 'CTWM-NM' and o.subject = 'ctnm-supervisor' returning id)
        insert into sealed_row (sealing_id, ordinal, table_name, nominal_id, said) select id, 1, 'language', $2, '{"language": "Welsh"}' from made returning sealing_id as id`,
     ),
+    exclusion: await ids(
+      `insert into exclusion (id, nominal_id, recorded_by, agency_id, source_kind, officer_id, why)
+       select $1, $2, o.id, o.agency_id, 'officer', x.id, 'Was at school with the person' from officer o, officer x where o.subject = 'ctnm-supervisor' and x.subject = 'nsd-senior' returning id`,
+    ),
     disclosure: await ids(
       `insert into disclosure (id, nominal_id, recorded_by, agency_id, purpose_code, why, recipient, destroy_by, parts, marking, left_out)
        select $1, $2, o.id, o.agency_id, 'court', 'x', 'x', current_date + 30, '{identity}', 'OFFICIAL-SENSITIVE', 0 from officer o where o.subject = 'ctnm-supervisor' returning id`,

@@ -49,6 +49,10 @@ const api = '/api/v1/nominals/:id/facts/:kind'
 const page = '/nominals/:nominal/facts/:kind'
 
 const partnerAsked = { unit: 'x', access: 'read', until: '2027-03-31', why: 'Supervises the licence' }
+const listAsked = { officers: 'x', shows: 'none', reason: 'A source would be known', until: '2027-03-31' }
+const excludedAsked = { officer: 'PC Joanne Merrick', why: 'Was at school with the person', last: '' }
+const connectionAsked = { kind: 'family', words: 'My brother' }
+const aheadAsked = { ...connectionAsked, called: 'Leopold Marchbanks', born: '29 2 1984' }
 const windowAsked = { sample: 'CN-26-000001 CN-26-000003', ends: '1 12 2026', purpose: 'Thematic inspection' }
 const contactsOfForces = nobody('Contacts belong to forces, whoever lives there')
 const cover = nobody('Leave and cover belong to officers, whoever they answer for')
@@ -106,6 +110,24 @@ export const surfaces: Readonly<Record<string, Surface>> = {
   'GET /api/v1/nominals/:id/partners': {},
   'POST /api/v1/nominals/:id/partners': { bodies: [partnerAsked, {}] },
   'POST /api/v1/nominals/:id/partners/:partner/end': { bodies: [{}] },
+  'GET /nominals/:nominal/need-to-know': {},
+  'POST /nominals/:nominal/need-to-know/restriction': { bodies: [{}, listAsked] },
+  'POST /nominals/:nominal/need-to-know/restriction/end': { bodies: [{ over: 'It is not needed now' }] },
+  'POST /nominals/:nominal/need-to-know/exclusions': { bodies: [{}, excludedAsked] },
+  'POST /nominals/:nominal/need-to-know/exclusions/end': { bodies: [{ exclusion: 'x', ending: 'Somebody else' }] },
+  'GET /api/v1/nominals/:id/need-to-know': {},
+  'POST /api/v1/nominals/:id/need-to-know/restriction': { bodies: [{}, listAsked] },
+  'POST /api/v1/nominals/:id/need-to-know/restriction/end': { bodies: [{ over: 'It is not needed now' }] },
+  'POST /api/v1/nominals/:id/need-to-know/exclusions': { bodies: [{}, excludedAsked] },
+  'POST /api/v1/nominals/:id/need-to-know/exclusions/:exclusion/end': { bodies: [{ ending: 'Somebody else' }] },
+  // (what is declared is about the seen too: it would shut them, so only what is refused is sent there)
+  'GET /nominals/:nominal/declaration': {},
+  'POST /nominals/:nominal/declaration': { bodies: [{}] },
+  'POST /api/v1/nominals/:id/declaration': { bodies: [{}] },
+  'GET /declarations': {},
+  'POST /declarations': { bodies: [{}, aheadAsked] },
+  'GET /api/v1/declarations': {},
+  'POST /api/v1/declarations': { bodies: [{}, aheadAsked] },
   'GET /address-check': nobody('A form with nothing in it'),
   'POST /address-check': { bodies: [...addressChecks, {}] },
   'POST /api/v1/address-checks': { bodies: [...addressChecks, {}] },

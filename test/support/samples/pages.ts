@@ -66,6 +66,7 @@ import {
 } from '../../../src/platform/index.ts'
 import { drawing, files, seen } from './files.ts'
 import { addressCheckSamples, inspectionSamples, localContactSamples, sealingSamples } from './need-to-know.ts'
+import { wallSamples } from './walls.ts'
 import { disclosureSamples } from './disclosures.ts'
 import { emergencySamples } from './emergency.ts'
 import { contact, now, record, sparseRecord, summary } from './record.ts'
@@ -1139,10 +1140,9 @@ export const samples: Readonly<Record<string, Sample>> = {
     ]),
   ),
   ...Object.fromEntries(
-    Object.entries({ ...localContactSamples, ...inspectionSamples, ...sealingSamples }).map(([name, view]) => [
-      name,
-      page('need-to-know/board', view, 'local-contact'),
-    ]),
+    Object.entries({ ...localContactSamples, ...inspectionSamples, ...sealingSamples, ...wallSamples }).map(
+      ([name, view]) => [name, page('need-to-know/board', view, 'local-contact')],
+    ),
   ),
   ...emergencySamples,
   'record-known-on': page(

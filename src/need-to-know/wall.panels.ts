@@ -1,0 +1,41 @@
+import type { PanelsOf } from '#nominals'
+import { restrictionInWords } from './wall.ts'
+import { wallsOf } from './wall.store.ts'
+import { wallsAddress } from './wall.views.ts'
+
+/** Who may see the record, to those who have it in full; to everybody who knows of it, where a connection is declared. */
+export const wallPanels: PanelsOf = async (tx, _actor, nominal, access) => {
+  const declare = { text: 'Declare a connection of your own', href: `/nominals/${nominal}/declaration` }
+  const walls = access === 'full' ? await wallsOf(tx, nominal) : undefined
+  if (!walls)
+    return [
+      {
+        id: 'need-to-know',
+        title: 'If you know this person yourself',
+        tone: 'plain',
+        lines: ['Say so: the record is then shut to you, and those who answer for it are told.'],
+        links: [declare],
+      },
+    ]
+  const { restriction, exclusions, keeps } = walls
+  return [
+    {
+      id: 'need-to-know',
+      title: restriction ? 'Restricted' : 'Who may see this record',
+      tone: restriction ? 'notice' : 'plain',
+      lines: [
+        ...(restriction ? restrictionInWords(restriction) : []),
+        ...(exclusions.length > 0
+          ? [`Excluded: ${exclusions.length === 1 ? '1 officer' : `${exclusions.length} officers`}.`]
+          : []),
+      ],
+      links: [
+        {
+          text: keeps ? 'Restrict it, or exclude an officer' : 'Who may see this record',
+          href: wallsAddress(nominal),
+        },
+        declare,
+      ],
+    },
+  ]
+}

@@ -1,0 +1,102 @@
+import { sql } from 'kysely'
+import { newId, type Database, type NominalId, type OfficerId, type Tx } from '#platform'
+import type {
+  Exclusion,
+  ExclusionGiven,
+  ExclusionId,
+  OfficerCalled,
+  Restriction,
+  RestrictionGiven,
+  RestrictionId,
+  WallOver,
+  Walls,
+} from './wall.ts'
+
+type Told<Row> = {
+  readonly [Key in keyof Row]: Row[Key] extends Temporal.Instant
+    ? string
+    : Row[Key] extends Temporal.Instant | null
+      ? string | null
+      : Row[Key]
+}
+type Row = {
+  readonly keeps: boolean
+  readonly restriction: Told<Restriction> | null
+  readonly exclusions: readonly Told<Exclusion>[]
+  readonly over: readonly Told<WallOver>[]
+}
+
+const at = (text: string): Temporal.Instant => Temporal.Instant.from(text)
+const spellOf = ({ from, until }: { readonly from: string; readonly until: string | null }) => ({
+  from: at(from),
+  until: until === null ? null : at(until),
+})
+
+/** Who may see an open record, as far as the actor may know it; undefined where it is not open. */
+export const wallsOf = async (tx: Tx, nominal: NominalId): Promise<Walls | undefined> => {
+  const { rows } = await sql<{ walls: Row | null }>`select walls_of(${nominal}::uuid) as walls`.execute(tx)
+  const walls = rows[0]?.walls
+  return walls
+    ? {
+        keeps: walls.keeps,
+        restriction: walls.restriction && { ...walls.restriction, ...spellOf(walls.restriction) },
+        exclusions: walls.exclusions.map(each => ({ ...each, ...spellOf(each) })),
+        over: walls.over.map(each => ({ ...each, from: at(each.from), at: at(each.at) })),
+      }
+    : undefined
+}
+
+/** The record manager of an open record; null where the unit's unallocated cases hold it. */
+export const managerOf = async (
+  tx: Tx,
+  nominal: NominalId,
+): Promise<{ readonly id: OfficerId; readonly name: string } | null> => {
+  const { rows } = await sql<{ id: OfficerId; name: string }>`
+    select o.id, o.name from record_manager m join officer o on o.id = m.officer_id where m.nominal_id = ${nominal}::uuid and now() <@ m.during`.execute(
+    tx,
+  )
+  return rows[0] ?? null
+}
+
+/** The officers whom each line means: "rank and name", or that with the unit after a comma. */
+export const officersCalled = async (tx: Tx, lines: readonly string[]): Promise<readonly OfficerCalled[]> =>
+  (await sql<OfficerCalled>`select asked, id, name, unit from officers_called(${[...lines]}::text[])`.execute(tx)).rows
+
+/** Sets a restriction in the actor's name; one that holds already is ended by it. Raises `CC403` for whoever does not keep the record's walls. */
+export const setRestriction = async (
+  tx: Tx,
+  nominal: NominalId,
+  { officers, shows, why, until }: RestrictionGiven,
+): Promise<RestrictionId> => {
+  const id = newId<RestrictionId>()
+  await sql`select set_restriction(${id}::uuid, ${nominal}::uuid, ${[...officers]}::uuid[], ${shows}, ${why}, ${until.toString()}::timestamptz)`.execute(
+    tx,
+  )
+  return id
+}
+/** Ends the one that holds. Raises `CC403` for whoever does not keep the record's walls. */
+export const endRestriction = async (tx: Tx, nominal: NominalId, why: string): Promise<void> => {
+  await sql`select end_restriction(${nominal}::uuid, ${why})`.execute(tx)
+}
+
+/** Keeps an officer out, in the actor's name; what they held of the record passes on. */
+export const setExclusion = async (
+  tx: Tx,
+  nominal: NominalId,
+  { officer, why, until }: ExclusionGiven,
+): Promise<ExclusionId> => {
+  const id = newId<ExclusionId>()
+  await sql`select set_exclusion(${id}::uuid, ${nominal}::uuid, ${officer}::uuid, ${why}, ${until?.toString() ?? null}::timestamptz)`.execute(
+    tx,
+  )
+  return id
+}
+/** Ends one, with why. Raises `CC403` for whoever does not keep the record's walls, and is refused to whom it keeps out. */
+export const endExclusion = async (tx: Tx, nominal: NominalId, exclusion: ExclusionId, why: string): Promise<void> => {
+  await sql`select end_exclusion(${exclusion}::uuid, ${nominal}::uuid, ${why})`.execute(tx)
+}
+
+/** Puts supervisors on each list that would leave a record in nobody's hands. Safe on every server, again and again. */
+export const keepListsInHands = async ({ pool }: Pick<Database, 'pool'>): Promise<void> => {
+  await pool.query('select keep_lists_in_hands(null)')
+}
