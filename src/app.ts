@@ -13,7 +13,7 @@ import {
   wayBackToForm,
   wayToSignIn,
 } from '#access'
-import { migrationRoutes } from '#migration'
+import { destroyStagedRows, migrationRoutes } from '#migration'
 import {
   destructionUpkeep,
   needToKnowPanels,
@@ -146,7 +146,14 @@ export const buildApp = async (
   keepUp(app, surroundings, [
     ...needToKnowUpkeep,
     ...responsibilityUpkeep,
-    ...(destroyer ? destructionUpkeep(surroundings, destroyer) : []),
+    ...(destroyer
+      ? [
+          ...destructionUpkeep(surroundings, destroyer),
+          async () => {
+            await destroyStagedRows(destroyer)
+          },
+        ]
+      : []),
   ])
   keepForms(app, surroundings)
 

@@ -6,6 +6,8 @@ import type { BackgroundLoad } from './background-load.jobs.ts'
 import { csvLine } from './csv.ts'
 import { extractOf, stopOrStart } from './extract.store.ts'
 import { extractView, putRightListed } from './extract.views.ts'
+import { reconciliationInWords } from './signing.ts'
+import { reconciliationOf } from './signing.routes.ts'
 import { refusedRowsOf, rowToPutRight, rowsPutRightIn } from './refused-row.store.ts'
 import type { ExtractFileId, ExtractId, ExtractRowId } from './staging.store.ts'
 import type { RefusedAfter } from './steward.facts.ts'
@@ -52,7 +54,13 @@ export const extractRoutes =
         const rows = await refusedRowsOf(tx, extract.id, after, rowsListed + 1)
         const putRight = after ? [] : await rowsPutRightIn(tx, extract.id, putRightListed)
         return {
-          result: { extract, rows, putRight, done: done && (await rowToPutRight(tx, extract.id, done)) },
+          result: {
+            extract,
+            rows,
+            putRight,
+            reconciliation: await reconciliationOf(tx, extract.id),
+            done: done && (await rowToPutRight(tx, extract.id, done)),
+          },
           audit: {
             action: 'extract.viewed',
             records: [extract.id],
@@ -66,7 +74,7 @@ export const extractRoutes =
       const seen = await found(request)
       if (!seen.may) return reply.forbidden(seen.actor)
       if (!seen.result) return reply.absent(seen.actor)
-      const { extract, rows, putRight, done } = seen.result
+      const { extract, rows, putRight, reconciliation, done } = seen.result
       const [shown, here] = [rows.slice(0, rowsListed), `/extracts/${extract.id}`]
       return reply.page(
         'migration/extract',
@@ -81,6 +89,7 @@ export const extractRoutes =
           done && done.reasons.length === 0
             ? `${done.file}, line ${done.line.toLocaleString('en-GB')}, is put right and taken in, with the rows that waited for it.`
             : null,
+          reconciliationInWords(reconciliation, { isFinished: extract.finishedAt !== null }),
         ),
         seen.actor,
       )

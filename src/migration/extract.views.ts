@@ -17,6 +17,7 @@ export type ExtractView = PageView & {
     readonly fault: string | null
   })[]
   readonly totals: FiguresInWords
+  readonly reconciliation: { readonly words: readonly string[]; readonly href: string }
   readonly accountedFor: string
   readonly refused: {
     readonly count: string
@@ -47,7 +48,7 @@ declare module 'fastify' {
 
 /**
  * `refused`: one page of the refused rows; `download`: all of them as a CSV file. `putRight`: the latest of those put right.
- * `notice`: what has just been done, in a sentence.
+ * `notice`: what has just been done, in a sentence. `reconciliation`: how that stands, in sentences.
  */
 export const extractView = (
   extract: ExtractFacts,
@@ -58,6 +59,7 @@ export const extractView = (
   },
   putRight: readonly PutRightRow[] = [],
   notice: string | null = null,
+  reconciliation: readonly string[] = [],
 ): ExtractView => {
   const totals = totalOf(extract.files)
   const state = stateOf(extract)
@@ -81,6 +83,7 @@ export const extractView = (
       ...inWords(figures),
     })),
     totals: inWords(totals),
+    reconciliation: { words: reconciliation, href: `${here}/reconciliation` },
     accountedFor: accountOf(totals, state === 'loaded'),
     refused: { ...refused, count: refusedInWords(totals.refused, state) },
     putRight: putRight.length > 0 ? { count: latestInWords(putRight.length), rows: putRight } : null,

@@ -4,12 +4,15 @@ import { readReference, type Reference } from '#reference'
 import { extractRoutes } from './extract.routes.ts'
 import { extractsRoutes } from './extracts.routes.ts'
 import { beginLoading } from './loading.ts'
+import { destroyStagedRows } from './destroying-staged.ts'
 import { refusedRowRoutes } from './refused-row.routes.ts'
+import { signingRoutes } from './signing.routes.ts'
 
 export { loadDemonstration } from './demonstration/load.ts'
 export { filesIn } from './delivery.ts'
 export { groundOf, type Ground } from './ground.store.ts'
 export { importFiles, type Imported, type ImportRequest } from './import.ts'
+export { destroyStagedRows }
 export { refusedLines, type RefusedLine } from './refusal.store.ts'
 
 /**
@@ -26,4 +29,5 @@ export const migrationRoutes =
     await app.register(extractsRoutes(surroundings, reference, loading))
     await app.register(extractRoutes(surroundings, reference, loading?.load))
     await app.register(refusedRowRoutes(surroundings, loading))
+    await app.register(signingRoutes(surroundings, reference))
   }

@@ -68,7 +68,7 @@ export const repeatsAmong = async (
     `select n.id from extract_row n
       where n.id = any($1) and exists (
         select from extract_row e join extract_file f on f.id = e.file_id
-         where e.agency_id = n.agency_id and e.key = n.key and e.digest = n.digest and e.id <> n.id and e.cells = n.cells
+         where e.agency_id = n.agency_id and e.key = n.key and e.digest = n.digest and e.id <> n.id and e.cells in (n.cells, '{}')
            and f.profile = $2 and f.kind = $3 and f.headings = $4
            and exists (select from extract_outcome o where o.row_id = e.id and o.nominal_id is not null))`,
     [rows, file.profile, file.kind, file.headings],

@@ -15,7 +15,7 @@ type Asked = { Params: { extract: string; row: string } }
 
 /** A form of 200 columns with long texts, each byte of which may take three. */
 const largestForm = 4 * 1024 * 1024
-const uniqueViolation = '23505'
+const [uniqueViolation, overtaken] = ['23505', 'CC409']
 
 type Corrected =
   | { readonly row: RowToPutRight; readonly kept: true }
@@ -76,7 +76,7 @@ export const refusedRowRoutes =
         })
       const corrected = await correct(true).catch((error: unknown) => {
         // Two at once: the second finds the first one's version when it writes its own.
-        if (codeOf(error) === uniqueViolation) return correct(false)
+        if ([uniqueViolation, overtaken].includes(codeOf(error) ?? '')) return correct(false)
         throw error
       })
       if (!corrected.may) return reply.forbidden(corrected.actor)

@@ -45,13 +45,15 @@ export const rowToPutRight = async (
     await sql<RowToPutRight>`
       select r.id, f.id as "fileId", f.extract_id as extract, f.agency_id as agency, f.name as file, f.profile, f.kind, f.headings, e.as_of as "asOf",
              r.line, r.key, r.cells as came, coalesce(c.version, 0) as version, coalesce(c.cells, r.cells) as now,
-             o.name as "correctedBy", c.corrected_at as "correctedAt", x.version as "settledVersion", x.reasons
+             o.name as "correctedBy", c.corrected_at as "correctedAt", x.version as "settledVersion", x.reasons, s.id is not null as "isSigned", d.destroyed_at as "destroyedAt"
         from extract_row r
         join extract_file f on f.id = r.file_id
         join extract e on e.id = f.extract_id
         join lateral (select version, reasons from extract_outcome where row_id = r.id order by attempt desc limit 1) x on true
         left join lateral (select version, cells, corrected_by, corrected_at from extract_correction where row_id = r.id order by version desc limit 1) c on true
         left join officer o on o.id = c.corrected_by
+        left join extract_signing s on s.extract_id = e.id and s.agency_id = f.agency_id and s.withdrawn_at is null
+        left join extract_destruction d on d.signing_id = s.id
        where r.id = ${row} and f.extract_id = ${extract}
          and exists (select from extract_outcome where row_id = r.id and cardinality(reasons) > 0)`.execute(tx)
   ).rows[0]

@@ -15,6 +15,8 @@ export type RefusedRowFacts = {
   readonly refusals: readonly Refusal[] // why it is refused as now filled in; `field` is a column's name
   readonly corrected: { readonly by: string; readonly at: Temporal.Instant } | null // the last correction
   readonly isOpen: boolean // refused now, with nothing on its way
+  readonly isSigned: boolean // the reconciliation of its extract: nobody puts a row right then
+  readonly destroyedAt: Temporal.Instant | null // what it said
 }
 
 /** Options of the official input and textarea. */
@@ -97,7 +99,10 @@ export const refusedRowView = (row: RefusedRowFacts): RefusedRowView => ({
 const placeOf = ({ file, line }: Pick<RefusedRowFacts, 'file' | 'line'>): string =>
   `${file}, line ${line.toLocaleString('en-GB')}`
 
-const correctedInWords = ({ corrected, reasons, isOpen }: RefusedRowFacts): string | null => {
+const correctedInWords = ({ corrected, reasons, isOpen, isSigned, destroyedAt }: RefusedRowFacts): string | null => {
+  if (destroyedAt) return `What it said was destroyed on ${momentInWords(destroyedAt)}.`
+  if (isSigned && reasons.length > 0)
+    return 'The reconciliation of this extract is signed: withdraw the signature to put the row right.'
   if (!corrected)
     return isOpen ? null : 'Nothing was wrong with this row: it was taken in when the row it waited for was.'
   const done = `${corrected.by} put it right on ${momentInWords(corrected.at)}`

@@ -63,5 +63,8 @@ export type RowToPutRight = {
   readonly correctedAt: Temporal.Instant | null
   /** Of which version the outcome holds, and why it is refused; empty when it is taken in. */
   readonly settledVersion: number
+  /** Whether the reconciliation of its extract is signed, and when what it said was destroyed. */
+  readonly isSigned: boolean
+  readonly destroyedAt: Temporal.Instant | null
   readonly reasons: readonly string[]
 }

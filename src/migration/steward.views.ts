@@ -79,8 +79,10 @@ export const factsOfRow = (
   refusals,
   corrected: row.correctedBy === null || row.correctedAt === null ? null : { by: row.correctedBy, at: row.correctedAt },
   isOpen: isOpen(row),
+  isSigned: row.isSigned,
+  destroyedAt: row.destroyedAt,
 })
 
-/** Refused now, and no correction of it waits to be settled. */
-export const isOpen = ({ reasons, version, settledVersion }: RowToPutRight): boolean =>
-  reasons.length > 0 && version === settledVersion
+/** Refused now, no correction of it waits to be settled, and the reconciliation is not signed. */
+export const isOpen = ({ reasons, version, settledVersion, isSigned }: RowToPutRight): boolean =>
+  reasons.length > 0 && version === settledVersion && !isSigned

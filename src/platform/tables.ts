@@ -761,6 +761,12 @@ export interface ExtractCorrection {
   version: number;
 }
 
+export interface ExtractDestruction {
+  destroyed_at: Generated<Temporal.Instant>;
+  rows: number;
+  signing_id: string;
+}
+
 export interface ExtractFile {
   agency_id: string;
   encoding: string;
@@ -778,6 +784,18 @@ export interface ExtractFile {
   sha256: string;
   staged: Generated<number>;
   staged_at: Temporal.Instant | null;
+}
+
+export interface ExtractHold {
+  agency_id: string;
+  extract_id: string;
+  id: string;
+  lifted_at: Temporal.Instant | null;
+  lifted_by: string | null;
+  lifted_why: string | null;
+  placed_at: Generated<Temporal.Instant>;
+  placed_by: string;
+  why: string;
 }
 
 export interface ExtractOutcome {
@@ -830,6 +848,21 @@ export interface ExtractRow {
   key: string;
   line: number;
   ordinal: number;
+}
+
+export interface ExtractSigning {
+  agency_id: string;
+  destroy_on: Temporal.PlainDate;
+  extract_id: string;
+  id: string;
+  read: number;
+  refused: number;
+  refused_why: Generated<string>;
+  signed_at: Generated<Temporal.Instant>;
+  signed_by: string;
+  withdrawn_at: Temporal.Instant | null;
+  withdrawn_by: string | null;
+  withdrawn_why: string | null;
 }
 
 export interface File {
@@ -1980,11 +2013,14 @@ export interface DB {
   exclusion: Exclusion;
   extract: Extract;
   extract_correction: ExtractCorrection;
+  extract_destruction: ExtractDestruction;
   extract_file: ExtractFile;
+  extract_hold: ExtractHold;
   extract_outcome: ExtractOutcome;
   extract_reference: ExtractReference;
   extract_refusal: ExtractRefusal;
   extract_row: ExtractRow;
+  extract_signing: ExtractSigning;
   file: File;
   file_chunk: FileChunk;
   file_content: FileContent;

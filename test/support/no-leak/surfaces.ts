@@ -100,6 +100,11 @@ export const surfaces: Readonly<Record<string, Surface>> = {
   'POST /extracts/:extract/start': staged,
   'GET /extracts/:extract/refused/:row': staged,
   'POST /extracts/:extract/refused/:row': staged,
+  'GET /extracts/:extract/reconciliation': staged,
+  'POST /extracts/:extract/reconciliation/sign': staged,
+  'POST /extracts/:extract/reconciliation/withdraw': staged,
+  'POST /extracts/:extract/reconciliation/hold': staged,
+  'POST /extracts/:extract/reconciliation/lift': staged,
   'GET /api/v1/entry-kinds': nobody('A list'),
   'GET /api/v1/fact-kinds': nobody('A list'),
 

@@ -9,6 +9,8 @@ import { signInView } from '../../../src/access/sign-in.views.ts'
 import type { ExtractFacts } from '../../../src/migration/extract.facts.ts'
 import { extractsView } from '../../../src/migration/extracts.views.ts'
 import { extractView, type RefusedRow } from '../../../src/migration/extract.views.ts'
+import type { HoldId, SigningId } from '../../../src/migration/signing.ts'
+import { reconciliationView } from '../../../src/migration/signing.views.ts'
 import { conflictView, refusedRowView, type RefusedRowFacts } from '../../../src/migration/refused-row.views.ts'
 import {
   addFactView,
@@ -567,6 +569,27 @@ const refusedRow: RefusedRowFacts = {
   refusals: [],
   corrected: null,
   isOpen: true,
+  isSigned: false,
+  destroyedAt: null,
+}
+const ended = { by: 'Harriet Stanmore', at: now, why: 'The force sent another list' }
+const signing = {
+  id: '00000000-0000-7000-8000-00000000f00e' as SigningId,
+  read: 3710,
+  refused: 49,
+  refusedWhy: 'The force has closed these records',
+  signedBy: 'Harriet Stanmore',
+  signedAt: now,
+  destroyOn: Temporal.PlainDate.from('2027-02-23'),
+  withdrawn: ended,
+  destroyedAt: null,
+}
+const hold = {
+  id: '00000000-0000-7000-8000-00000000f00f' as HoldId,
+  why: 'A claim has been brought against the force',
+  placedBy: 'Harriet Stanmore',
+  placedAt: now,
+  lifted: ended,
 }
 const putRight = { by: 'Harriet Stanmore', at: now }
 
@@ -1035,7 +1058,26 @@ export const samples: Readonly<Record<string, Sample>> = {
         },
       ],
       'visor_nominals.csv, line 20, is put right and taken in, with the rows that waited for it.',
+      ['The reconciliation is not signed.'],
     ),
+    'data-steward',
+  ),
+  reconciliation: page(
+    'need-to-know/board',
+    reconciliationView(extract, {
+      signings: [{ ...signing, withdrawn: null }, signing],
+      holds: [
+        { ...hold, lifted: null },
+        hold,
+      ],
+    }),
+    'data-steward',
+  ),
+  'reconciliation-refused': page(
+    'need-to-know/board',
+    reconciliationView(extract, { signings: [], holds: [] }, { refusedWhy: 'short' }, [
+      { field: 'refusedWhy', text: 'Say why, in 10 characters or more' },
+    ]),
     'data-steward',
   ),
   'extract-running': page(
