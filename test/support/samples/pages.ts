@@ -1066,10 +1066,7 @@ export const samples: Readonly<Record<string, Sample>> = {
     'need-to-know/board',
     reconciliationView(extract, {
       signings: [{ ...signing, withdrawn: null }, signing],
-      holds: [
-        { ...hold, lifted: null },
-        hold,
-      ],
+      holds: [{ ...hold, lifted: null }, hold],
     }),
     'data-steward',
   ),
