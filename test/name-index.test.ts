@@ -111,15 +111,15 @@ for (const table of ['word', 'word_key', 'name_word', 'name_pair', 'full_name_ke
 test('the server can neither write names nor ask for candidates without the walls', async () => {
   const { rows } = await owner.pool.query<{ call: string }>(
     `select format('select * from %I(%s)', p.proname, array_to_string(array_fill('null'::text, array[p.pronargs::int]), ', ')) as call
-       from pg_proc p where p.proname in ('words_without_keys', 'words_keyed_otherwise', 'key_words', 'index_names', 'candidate_words', 'wider_words', 'passes', 'names_among', 'names_of_one_word', 'names_of_words')`,
+       from pg_proc p where p.proname in ('words_without_keys', 'words_keyed_otherwise', 'key_words', 'index_names', 'candidate_words', 'wider_words', 'passes', 'names_among', 'names_of_one_word', 'names_of_words', 'namesakes', 'search_names_within')`,
   )
-  assert.equal(rows.length, 10)
+  assert.equal(rows.length, 12)
   for (const { call } of rows) await assert.rejects(app.pool.query(call), denied, call)
 })
 
 test('where nobody has entered, nobody is found', async () => {
   const { rows } = await app.pool.query(
-    `select from search_names(array['SMITH'], array[1], array[1], array['wSMITH'], array[1000], array[0], 1, array['SMITH'], array[1], null, null, null, null, null, null, null, 25)
+    `select from search_names(array['SMITH'], array[1], array[1], array['wSMITH'], array[1000], array[0], 1, array['SMITH'], array[1], array['JOHN SMITH'], null, null, null, null, null, null, null, null, null, 25)
      union all select from search_facts(array[1], array['pnc'], array['2002/0073319Z'], array[true], null, null, null, null)
      union all select from search_contacts(array['JOHN SMITH'], '1990-01-01')`,
   )

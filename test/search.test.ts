@@ -27,6 +27,7 @@ type Hit = {
   readonly recordManager: string | null
   readonly status: string
   readonly why: readonly string[]
+  readonly birthDiffers: boolean
 }
 type Answer = {
   readonly hits: readonly Hit[]
@@ -201,6 +202,71 @@ test('a date of birth given apart goes with the name', async () => {
   assert.deepEqual(await idsOf({ q: 'ratcliffe', born: '1982-07-04' }), [])
 })
 
+/** Four of one name and one of nearly that name, each born otherwise. */
+const [first, second, undated, nearly, inPart] = [
+  await aNominal(owner, {
+    names: [{ forenames: 'Torben', surname: 'Wexcombe' }],
+    bornOn: '1981-07-03',
+    unit: 'CTWM-NM',
+    manager: 'ctnm-officer',
+  }),
+  await aNominal(owner, {
+    names: [{ forenames: 'Torben Ove', surname: 'Wexcombe' }],
+    bornOn: '1981-07-04',
+    unit: '22-PPU',
+  }),
+  await aNominal(owner, {
+    names: [{ forenames: 'Torben', surname: 'Wexcombe' }],
+    unit: 'CTWM-NM',
+    manager: 'ctnm-officer',
+  }),
+  await aNominal(owner, { names: [{ forenames: 'Torben', surname: 'Wexcomb' }], bornOn: '1960-01-01', unit: '22-PPU' }),
+  await aNominal(owner, {
+    names: [{ forenames: 'Torben', surname: 'Lillywhite' }],
+    bornOn: '1960-01-01',
+    unit: '22-PPU',
+  }),
+]
+
+test('a date of birth that is nobody’s of that name excludes nobody of that name, or of nearly that name, and says that it differs', async () => {
+  const { hits, contacts } = await find({ q: 'torben wexcombe 3/7/1985' })
+  assert.deepEqual(new Set(hits.map(({ id }) => id)), new Set([first, second, undated, nearly]))
+  assert.deepEqual(contacts, [])
+  const whyOf = (id: string) => hits.find(hit => hit.id === id)?.why.at(-1)
+  assert.equal(whyOf(first), 'Date of birth differs: 3 July 1981')
+  assert.equal(whyOf(second), 'Date of birth differs: born in 1981')
+  assert.equal(whyOf(undated), 'No date of birth is recorded')
+  assert.ok(hits.every(({ birthDiffers }) => birthDiffers))
+  assert.equal(hits.at(-1)?.id, nearly)
+})
+
+test('whoever’s date agrees comes first, and the others of that very name behind', async () => {
+  const { hits } = await find({ q: 'Wexcombe, Torben', born: '3 July 1981' })
+  assert.deepEqual([hits[0]?.id, hits[0]?.birthDiffers, hits[0]?.why.at(-1)], [first, false, 'Same date of birth'])
+  assert.deepEqual(new Set(hits.slice(1).map(({ id }) => id)), new Set([second, undated]))
+  assert.ok(hits.slice(1).every(({ birthDiffers }) => birthDiffers))
+})
+
+test('a year and a month lower as a day does; an age that narrows excludes', async () => {
+  assert.equal((await find({ q: 'torben wexcombe 1981' })).hits.filter(({ birthDiffers }) => !birthDiffers).length, 2)
+  assert.deepEqual((await idsOf({ q: 'torben wexcombe', born: 'July 1985' })).length, 4)
+  assert.deepEqual(await idsOf({ q: 'torben wexcombe', ageFrom: '64', ageTo: '70' }), [])
+  assert.deepEqual(await idsOf({ q: 'torben wexcombe 1985', ageFrom: '30', ageTo: '60' }).then(ids => ids.length), 2)
+  assert.deepEqual(await idsOf({ q: 'torben wexcombe 1/1/1960' }).then(ids => ids.includes(inPart)), true)
+})
+
+test('whoever has no access to any of them is told of none by another date', async () => {
+  const hidden = await aNominal(owner, {
+    names: [{ forenames: 'Torben', surname: 'Ashgrove' }],
+    bornOn: '1981-07-03',
+    unit: 'CTWM-NM',
+    counterTerrorism: true,
+  })
+  assert.ok(hidden)
+  const { hits, contacts } = await find({ q: 'torben ashgrove 4/7/1981' }, elsewhere)
+  assert.deepEqual([hits, contacts], [[], []])
+})
+
 test('of a counter-terrorism record elsewhere one learns only whom to ring, and only for a valid number or a full name with the full date of birth', async () => {
   for (const q of [
     'walter ratcliffe',
@@ -272,7 +338,13 @@ test('pages follow one another, and everyone is on one of them, once', async () 
         unit: '22-PPU',
       }),
     )
-  for (const query of [{ q: 'tobias quennell' }, { q: 'quennell' }, { q: 'tobias quennell', born: '1977-05-01' }]) {
+  for (const query of [
+    { q: 'tobias quennell' },
+    { q: 'quennell' },
+    { q: 'tobias quennell', born: '1977-05-01' },
+    { q: 'tobias quennell', born: '1978-05-01' },
+    { q: 'tobias quennell', born: '1978' },
+  ]) {
     const found: string[] = []
     const sizes: number[] = []
     let next: string | null = null

@@ -25,7 +25,7 @@ export const candidatesFor = async (
   { names, bornOn, identifiers }: SomebodyKnown,
   today: Temporal.PlainDate,
 ): Promise<Candidates> => {
-  const asked = { facts: [], name: null, born: null, filters: null } satisfies Question
+  const asked = { facts: [], name: null, born: null, lowers: false, aged: null, filters: null } satisfies Question
   const numbers = identifiers.slice(0, mostNumbers).flatMap(({ kind, text }) => keysOf(kind, text, today))
   const named = names.slice(0, mostNames).flatMap(name => questionsOf(name))
   const questions: readonly (readonly [Question, number])[] = [

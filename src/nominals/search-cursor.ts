@@ -2,7 +2,8 @@ import type { NominalId } from '#platform'
 import { parseId } from '#platform'
 
 /**
- * Where a page of results ends: the score of its last hit in thousandths, and whose it was. The next page begins after it. `wider`: the
+ * Where a page of results ends: the score of its last hit in thousandths, and whose it was; below nought: found in spite of the date of
+ * birth that was typed (schema/0160). The next page begins after it. `wider`: the
  * first page sought further than the keys of the words, because they found few; so do those that follow.
  */
 export type SearchCursor = { readonly score: number; readonly nominal: NominalId; readonly wider: boolean }
@@ -14,7 +15,7 @@ export const cursorText = ({ score, nominal, wider }: SearchCursor): string =>
 /** Reads what `cursorText` wrote; undefined for anything else. */
 export const readCursor = (text: string): SearchCursor | undefined => {
   const plain = plainOf(text)
-  const [, score, id, wider] = /^(\d{1,4})\.([0-9a-f-]{36})(\.w)?$/.exec(plain) ?? []
+  const [, score, id, wider] = /^(-?\d{1,4})\.([0-9a-f-]{36})(\.w)?$/.exec(plain) ?? []
   const nominal = parseId<NominalId>(id ?? '')
   return score !== undefined && nominal !== undefined && textOf(plain) === text
     ? { score: Number(score), nominal, wider: wider !== undefined }

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { AuditEntry, NominalId, Tx } from '#platform'
+import { dayInWords, type AuditEntry, type NominalId, type Tx } from '#platform'
 import type { BirthAsked } from './birth-asked.ts'
 import { soughtInWords, type SoughtKind } from './fact-sought.ts'
 import type { NameQuestion } from './name-question.ts'
@@ -48,6 +48,8 @@ type Hit = {
   readonly name: string | null
   readonly facts: readonly { readonly kind: SoughtKind; readonly value: string }[]
   readonly widened: boolean
+  /** Found in spite of the date of birth that was asked. */
+  readonly differs: boolean
 }
 type Sought = Pick<Found, 'leftOut'> & { readonly hits: readonly Hit[]; readonly contacts: readonly Hit[] }
 
@@ -106,6 +108,7 @@ const holdersOf = async (
       name: null,
       facts: (kinds ?? []).map((kind, at) => ({ kind, value: given?.[at] ?? '' })),
       widened: false,
+      differs: false,
     },
   }))
   return {
@@ -124,23 +127,25 @@ const hitsByBirth = async (
   const { rows } = await sql<Pick<Hit, 'nominal'>>`select nominal_id as nominal
       from search_born(${from.toString()}::date, ${to.toString()}::date, ${filters === null ? null : JSON.stringify(filters)}::jsonb,
                        ${after?.nominal ?? null}::uuid, ${page + 1}::integer)`.execute(tx)
-  return rows.map(({ nominal }) => ({ nominal, score: 1000, name: null, facts: [], widened: false }))
+  return rows.map(({ nominal }) => ({ nominal, score: 1000, name: null, facts: [], widened: false, differs: false }))
 }
 
 type NamedRow = Omit<Hit, 'facts'>
 
-/** `among`: only these; null: everybody. */
+/** `among`: only these; null: everybody, and behind them those of that very name who were born otherwise. */
 const hitsByName = async (
   tx: Tx,
-  { born, filters, name }: Question & { readonly name: NameQuestion },
+  { born, lowers, aged, filters, name }: Question & { readonly name: NameQuestion },
   among: readonly NominalId[] | null,
   after: SearchCursor | null,
 ): Promise<readonly Hit[]> => {
   const { spellings, slotOf, spellingOf, keys, worths, slips, parts, stems, slotOfStem } = name
-  const { rows } = await sql<NamedRow>`select nominal_id as nominal, score, name, widened
+  const fullNames = lowers && among === null ? name.fullNames : []
+  const { rows } = await sql<NamedRow>`select nominal_id as nominal, score, name, widened, differs
       from search_names(${spellings}::text[], ${slotOf}::integer[], ${spellingOf}::integer[], ${keys}::text[], ${worths}::integer[], ${slips}::integer[],
-                        ${parts}::integer, ${stems}::text[], ${slotOfStem}::integer[],
-                        ${born?.from.toString() ?? null}::date, ${born?.to.toString() ?? null}::date, ${among}::uuid[],
+                        ${parts}::integer, ${stems}::text[], ${slotOfStem}::integer[], ${fullNames}::text[],
+                        ${born?.from.toString() ?? null}::date, ${born?.to.toString() ?? null}::date,
+                        ${aged?.from.toString() ?? null}::date, ${aged?.to.toString() ?? null}::date, ${among}::uuid[],
                         ${filters === null ? null : JSON.stringify(filters)}::jsonb,
                         ${after?.score ?? null}::integer, ${after?.nominal ?? null}::uuid, ${after?.wider ?? null}::boolean, ${page + 1}::integer)`.execute(
     tx,
@@ -157,7 +162,7 @@ const contactsByName = async (
   if (fullNames.length === 0) return []
   const { rows } = await sql<Pick<Hit, 'nominal'>>`select nominal_id as nominal
       from search_contacts(${fullNames}::text[], ${bornOn.toString()}::date)`.execute(tx)
-  return rows.map(({ nominal }) => ({ nominal, score: 0, name: null, facts: [], widened: false }))
+  return rows.map(({ nominal }) => ({ nominal, score: 0, name: null, facts: [], widened: false, differs: false }))
 }
 
 type HeadlineRow = {
@@ -227,7 +232,7 @@ const contactsOf = async (tx: Tx, ids: readonly NominalId[]): Promise<readonly C
 }
 
 const hitFacts = (
-  { name, facts }: Hit,
+  { name, facts, differs }: Hit,
   { births, recordManager, ...headline }: HeadlineRow,
   access: 'full' | 'summary',
   { name: typed, born }: Question,
@@ -238,15 +243,27 @@ const hitFacts = (
     access,
     matchedName: name === null || name === headline.name ? null : name,
     bornOn: access === 'full' ? bornShown(births ?? [], born) : null,
+    birthDiffers: differs,
     // A number or an address is no part of a summary, even where it was typed.
     identifier: first && access === 'full' ? { kind: soughtInWords(first.kind), value: first.value } : null,
     recordManager: access === 'full' ? recordManager : null,
     why: [
       ...facts.map(({ kind }) => `Same ${soughtInWords(kind)}`),
       ...(name === null || !typed ? [] : whyFound(typed.slots, name)),
-      ...(born === null ? [] : [born.from.equals(born.to) ? 'Same date of birth' : `Born ${born.words}`]),
+      ...(born === null
+        ? []
+        : differs
+          ? [birthDiffers(access === 'full' ? (births ?? []) : null, headline.birthYears)]
+          : [born.from.equals(born.to) ? 'Same date of birth' : `Born ${born.words}`]),
     ],
   }
+}
+
+/** `days`: every date of birth that a source gives; null: not at this access, which has the years. */
+const birthDiffers = (days: readonly string[] | null, years: readonly number[]): string => {
+  const known = days ? [...new Set(days)].map(day => dayInWords(Temporal.PlainDate.from(day))) : years.map(String)
+  if (known.length === 0) return 'No date of birth is recorded'
+  return `Date of birth differs: ${days ? '' : 'born in '}${known.join(' or ')}`
 }
 
 /** The date that was asked for where a source gives it, else the first that was recorded. */

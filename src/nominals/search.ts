@@ -55,12 +55,15 @@ export const nothingTyped: Typed = {
 
 /**
  * What is sought. `facts`: groups of facts of which a record must hold one each; `name`: words of a name; `born`: days of birth, both
- * within. All of it together, as far as it is given.
+ * within. All of it together, as far as it is given. `lowers`: a date of birth was typed, and it lowers whoever bears that very name and was
+ * born otherwise; without it `born` excludes. `aged`: the filter by age, which excludes anyhow.
  */
 export type Question = {
   readonly facts: readonly (readonly FactSought[])[]
   readonly name: NameQuestion | null
   readonly born: BirthAsked | null
+  readonly lowers: boolean
+  readonly aged: BirthAsked | null
   readonly filters: Filters | null
 }
 
@@ -99,8 +102,10 @@ export const understand = (typed: Typed, today: Temporal.PlainDate): Decision<Un
         facts,
         name: named ? nameQuestion({ parts: box.terms.words, joined: box.terms.joinedWords }) : null,
         born: asked,
+        lowers: bornAsked !== null,
+        aged: ages,
         filters: filtersOf(typed),
-        advice: adviceOn(facts, named ? box.terms.words : []),
+        advice: [...(bornAsked === null ? [] : [withoutBirth]), ...adviceOn(facts, named ? box.terms.words : [])],
         tried: triedInWords(facts, named ? box.terms : { ...box.terms, words: [] }, asked, typed),
       }
     },
@@ -233,6 +238,7 @@ const noDates = (text: string, today: Temporal.PlainDate): readonly Refusal[] =>
     .filter(piece => dateShapes.some(shape => shape.test(piece)) && !('day' in readDay(piece, today)))
     .map(piece => ({ field: 'q', text: `${piece} is not a date. Correct it, or leave it out` }))
 
+const withoutBirth = 'Leave the date of birth out, or give less of it: the year alone, or an age.'
 const inPart: readonly string[] = ['postcode', 'district', 'street']
 
 /** What finds nobody below full, or was read as a name and may have been a town. */

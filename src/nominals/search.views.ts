@@ -17,6 +17,7 @@ export type HitRow = {
   readonly markers: readonly string[]
   readonly why: string
   readonly born: string
+  readonly bornDiffers: boolean // a date of birth was asked, and theirs is another
   readonly identifier: { readonly kind: string; readonly value: string } | null
   readonly lead: string
   readonly recordManager: string | null
@@ -61,12 +62,13 @@ const widen = [
   'Try another spelling, a nickname or a former name.',
   'Search by a number or an address, if you have one.',
 ]
-const widenBirth = 'Give less of the date of birth: the year alone, or an age.'
 const widenFilters = 'Take the filters away.'
 
 const notes = {
   facts: 'Nobody that you may see has all of it: these are by name alone.',
   name: 'Nobody that you may see has all of it: these have the number or the address, and another name.',
+  birth:
+    'Nobody that you may see has that name and that date of birth: these have the name, or nearly that name, and another date.',
 } as const
 
 export type SearchFacts = {
@@ -105,7 +107,7 @@ export const searchView = (facts: SearchFacts): SearchView => {
     filters: fields.filters,
     searched: isAsked,
     clear: isNarrowed ? addressOf({ ...asked, ...Object.fromEntries(filterNames.map(name => [name, ''])) }) : null,
-    note: facts.leftOut === null || found === 0 ? null : notes[facts.leftOut],
+    note: noteOn(facts),
     errors: refusals.map(({ field, text }) => ({ text, href: `#${field}` })),
     count: facts.hits.length > 0 ? countOf(facts.hits.length, facts.next !== null) : null,
     hits: facts.hits.map(hit => hitRow(hit, facts.now)),
@@ -118,17 +120,20 @@ export const searchView = (facts: SearchFacts): SearchView => {
       searched && found === 0
         ? {
             tried: facts.tried,
-            widen: [
-              ...facts.advice,
-              ...(asked.born === '' ? [] : [widenBirth]),
-              ...(isNarrowed ? [widenFilters] : []),
-              ...widen,
-            ],
+            widen: [...facts.advice, ...(isNarrowed ? [widenFilters] : []), ...widen],
             create: facts.createAt,
           }
         : null,
     next: facts.next === null ? null : addressOf(asked, facts.next),
   }
+}
+
+/** What whoever reads the rows must know of all of them. */
+const noteOn = ({ leftOut, hits, contacts }: SearchFacts): string | null => {
+  if (hits.length + contacts.length === 0) return null
+  if (hits.length > 0 && hits.every(({ birthDiffers }) => birthDiffers))
+    return [...(leftOut === null ? [] : [notes[leftOut]]), notes.birth].join(' ')
+  return leftOut === null ? null : notes[leftOut]
 }
 
 /** Where the same is asked again: what was left empty is left out. */
@@ -154,6 +159,7 @@ export const hitRow = (hit: HitFacts, now: Temporal.Instant): HitRow => ({
   why: hit.why.join('; '),
   born:
     hit.bornOn === null ? hit.birthYears.join(' or ') : bornInWords(Temporal.PlainDate.from(hit.bornOn), dayOf(now)),
+  bornDiffers: hit.birthDiffers,
   identifier: hit.identifier,
   lead: leadOf(hit),
   recordManager: hit.recordManager,

@@ -156,6 +156,7 @@ const hit = (more: Partial<HitFacts>): HitFacts => ({
   access: 'full',
   matchedName: null,
   bornOn: '1982-07-03',
+  birthDiffers: false,
   identifier: null,
   recordManager: 'PC Joanne Merrick',
   why: ['Surname as typed', 'forename one letter different'],
