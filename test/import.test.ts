@@ -199,7 +199,7 @@ test('rows that came before their nominal are loaded when a later extract brings
     'select markers from nominal_headline where nominal_id = $1',
     await nominalOf(reference(11)),
   )
-  assert.deepEqual(headline, [{ markers: ['Weapons'] }])
+  assert.deepEqual(headline, [{ markers: ['Weapons (unverified, from the register)'] }])
 })
 
 test('every reason against a row is given', async () => {
@@ -504,7 +504,10 @@ test('a later extract of the same people adds what is new, and says nothing twic
     'select status, markers from nominal_headline where nominal_id = $1',
     await nominalOf(reference(110)),
   )
-  assert.deepEqual(headline, { status: 'archived', markers: ['Violent', 'Weapons'] })
+  assert.deepEqual(headline, {
+    status: 'archived',
+    markers: ['Violent (unverified, from the register)', 'Weapons (unverified, from the register)'],
+  })
 })
 
 test('a new record is seen by nobody until its extract is in as a whole', async () => {

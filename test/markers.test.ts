@@ -63,6 +63,49 @@ const approved = async (nominal: NominalId, more: object = {}): Promise<{ at: st
 }
 const askedOf = (answer: Answer) => answer.body['asked'] as { id: string; what: string; by: string; why: string }
 
+test('a marker that nobody verified says so wherever its word stands, the best of its grounds speaks for the word, and a review that passes is told', async () => {
+  const nominal = await aRecord()
+  const addMarker = (more: Record<string, unknown>) => addFact(owner, nominal, 'marker', { code: 'x', ...more })
+  const imported = { scheme: 'pnc-warning-signals', words: 'Firearms' }
+  await addMarker(imported)
+  await addMarker({ scheme: 'prison-alerts', words: 'Escape risk' })
+  const added = await ask('officer', 'POST', `${nominal}/facts/marker`, factExamples['marker'])
+  const words = String(added.body['words'])
+  const all = [
+    `Escape risk (unverified, from the prison’s alerts)`,
+    `${words} (not yet approved)`,
+    'Firearms (unverified, from the register)',
+  ]
+  assert.deepEqual(new Set((await markersOf(nominal)).markersInWords), new Set(all))
+  const page = visitor(address)
+  await page.signIn('ctnm-officer')
+  for (const path of [
+    '/',
+    '/search?q=tobias+wetherfold',
+    `/nominals/${nominal}`,
+    `/nominals/${nominal}/chronology`,
+    `/nominals/${nominal}/facts/marker/${String(added.body['id'])}`,
+    `/nominals/${nominal}/history`,
+    `/nominals/${nominal}/arrangement`,
+  ])
+    assert.match(await (await page.get(path)).text(), /Firearms \(unverified, from the register\)/, path)
+  assert.match(
+    await (await page.post(`/nominals/${nominal}/facts/language`, {})).text(),
+    /Firearms \(unverified, from the register\)/,
+  )
+  // Somebody who verified it, and then its review.
+  await addMarker({ ...imported, verified: true, review_on: '2026-12-24' })
+  const then = (day: string) =>
+    owner.query<{ words: string[] }>('select markers_in_words($1, $2, $3) as words', [nominal, day, 'infinity'])
+  assert.ok((await then('2026-12-24')).rows[0]!.words.includes('Firearms'))
+  assert.ok((await then('2026-12-25')).rows[0]!.words.includes('Firearms (unverified since 24 December 2026)'))
+  const { rows } = await owner.query<{ day: string }>(
+    `select (turns_at at time zone 'Europe/London')::date::text as day from nominal_headline where nominal_id = $1`,
+    [nominal],
+  )
+  assert.equal(rows[0]!.day, '2026-12-25')
+})
+
 test('one officer alone withdraws no approved marker: it stands, and says who asked and when, until another person confirms', async () => {
   const record = await aRecord()
   const { at, id, etag } = await approved(record)

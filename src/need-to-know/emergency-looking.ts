@@ -10,7 +10,7 @@ import {
   type Surroundings,
   type Tx,
 } from '#platform'
-import { openRecords, type Given, type PhotographShown } from '#nominals'
+import { openRecords, readerAbout, type Given, type PhotographShown } from '#nominals'
 import {
   isOpen,
   readEnd,
@@ -90,10 +90,11 @@ const withUse = (
     if (!use || nominal === null)
       return { result: { came: 'absent', actor }, audit: { action: 'nominal.absent', outcome: 'absent' } }
     const seen = await seenBy(tx, actor, use, access, now())
+    const reader = access === 'contact' || seen.sheet ? actor : await readerAbout(tx, actor, nominal)
     const audit = { subjects: [{ nominal, access }], records: [use.id] }
     if (!doing)
       return {
-        result: { came: 'open', actor, seen },
+        result: { came: 'open', actor: reader, seen },
         audit: seen.sheet
           ? {
               ...audit,
@@ -108,7 +109,7 @@ const withUse = (
       return { result: { came: 'forbidden', actor }, audit: { ...audit, action: doing.action, outcome: 'refused' } }
     if ('refusals' in done)
       return {
-        result: { came: 'refused', actor, seen, refusals: done.refusals },
+        result: { came: 'refused', actor: reader, seen, refusals: done.refusals },
         audit: { ...audit, action: doing.action, outcome: 'refused' },
       }
     return { result: { came: 'done', actor, seen }, audit: { ...audit, ...done.audit } }

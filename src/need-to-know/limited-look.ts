@@ -8,7 +8,7 @@ import {
   type NominalId,
   type Tx,
 } from '#platform'
-import { openRecords } from '#nominals'
+import { openRecords, readerAbout } from '#nominals'
 
 /** What came of looking at something about a record: it is not there, or the role may not, or what was read. */
 export type Limited<Result> =
@@ -43,7 +43,13 @@ export const limitedLook = <Result>(
     if (worked === 'forbidden')
       return { result: { came: 'forbidden', actor }, audit: { ...audit, outcome: 'refused', subjects } }
     return {
-      result: { came: 'open', actor, access, result: worked.result },
+      // Markers are no part of a contact.
+      result: {
+        came: 'open',
+        actor: access === 'contact' ? actor : await readerAbout(tx, actor, nominal),
+        access,
+        result: worked.result,
+      },
       audit: { ...audit, subjects, ...worked.audit },
     }
   })

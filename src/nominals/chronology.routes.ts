@@ -30,9 +30,7 @@ import { gradingSchemes } from './grading.ts'
 import { historyPlace, readHistoryPlace } from './history-cursor.ts'
 import { caveats } from './marking.ts'
 import { mayLeave } from './may-leave.ts'
-import { markersOf } from './nominal.store.ts'
 import { EntryWithFiles } from './record.answer.ts'
-import { safetyTitle } from './safety.views.ts'
 
 /** As many as one reads before going on. */
 const entriesOnAPage = 50
@@ -117,7 +115,7 @@ export const chronologyRoutes =
   async (app: FastifyInstance): Promise<void> => {
     const { db, now } = surroundings
     const look = (caller: Caller, nominal: NominalId, question: ChronologyQuestion, after: HistoryPlace | null) =>
-      lookInto<{ chronology: Chronology; markers: readonly string[] }>(
+      lookInto<{ chronology: Chronology }>(
         db,
         caller,
         nominal,
@@ -130,7 +128,6 @@ export const chronologyRoutes =
         },
         async tx => ({
           chronology: await chronologyOf(tx, nominal, question, after, entriesOnAPage),
-          markers: await markersOf(tx, nominal),
         }),
       )
 
@@ -145,15 +142,13 @@ export const chronologyRoutes =
         const question = decision.agreed ? decision.outcome : unfiltered(null)
         const opened = await look(request.caller, nominal, question, after)
         if (opened.came !== 'open') return reply[opened.came](opened.actor)
-        const { chronology, markers } = opened.result
+        const { chronology } = opened.result
         return reply.code(decision.agreed ? 200 : 422).page(
           'nominals/chronology-page',
           chronologyPageView(
             { at: `/nominals/${nominal}`, chronology, question, mayAdd: mayWrite(opened.actor.role) },
             {
               name: opened.name,
-              safety: safetyTitle(opened.name, markers.length),
-              markers,
               known:
                 question.on &&
                 `This is the chronology as it was known on ${dayInWords(question.on)}. The markers are those of today.`,

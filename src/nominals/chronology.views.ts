@@ -124,8 +124,6 @@ export const stepAfter = (at: string, kind: unknown, day: unknown): NextStep | n
 export type ChronologyPageView = PageView & {
   readonly name: string
   readonly back: string
-  readonly safety: string
-  readonly markers: readonly string[]
   readonly known: { readonly words: string; readonly now: string } | null
   readonly errors: readonly { readonly text: string; readonly href: string }[]
   readonly adds: ChronologyView['adds'] // before the filters
@@ -146,16 +144,12 @@ export const chronologyPageView = (
   reading: Reading,
   {
     name,
-    safety,
-    markers,
     known,
     asked,
     refusals,
     after,
   }: {
     readonly name: string
-    readonly safety: string
-    readonly markers: readonly string[]
     readonly known: string | null // in words, of which day this is
     readonly asked: ChronologyAsked
     readonly refusals: readonly Refusal[]
@@ -168,8 +162,6 @@ export const chronologyPageView = (
     aboutPeople: true,
     name,
     back: question.on ? `${at}?on=${question.on.toString()}` : at,
-    safety,
-    markers,
     known: known === null ? null : { words: known, now: chronologyHref(at, { ...question, on: null }) },
     errors: refusals.map(({ field, text }) => ({ text, href: `#${fields.has(field) ? field : 'main-content'}` })),
     adds: mayAdd && question.on === null ? addsTo(at) : [],

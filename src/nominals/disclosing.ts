@@ -23,6 +23,7 @@ import { leadAgencyOf } from './fact.store.ts'
 import { caveatsOfAll } from './marking.ts'
 import { openRecords } from './nominal.store.ts'
 import { partnerLevel } from './partner-level.store.ts'
+import { readerOf } from './reader.ts'
 
 /** What became of it. */
 export type Disclosing =
@@ -66,10 +67,17 @@ export const disclose = (
       return { result: { actor, came: 'forbidden' }, audit: refused }
     const decision = readDisclosure(given, dayOf(now()))
     if (!decision.agreed) {
-      const { name } = await leadAgencyOf(tx, nominal)
+      const person = await leadAgencyOf(tx, nominal)
+      const { name } = person
       const { refusals } = decision
       return {
-        result: { actor, came: 'refused', refusals, name, earlier: await disclosuresOf(tx, nominal) },
+        result: {
+          actor: readerOf(actor, person),
+          came: 'refused',
+          refusals,
+          name,
+          earlier: await disclosuresOf(tx, nominal),
+        },
         audit: refused,
       }
     }

@@ -35,6 +35,7 @@ import { openRecords } from './nominal.store.ts'
 import { ownReference } from './own-reference.ts'
 import { forceCodeAt } from './force-at.ts'
 import { partnersWrite } from './partner-level.store.ts'
+import { readerOf } from './reader.ts'
 
 /** What is to be done. `version`: the version of the fact that whoever asks has seen; changes made since are told, not lost. */
 export type Change =
@@ -143,11 +144,12 @@ const attempt = (
       return { result: { actor, came: 'absent' }, audit: { ...logged('refused'), outcome: 'absent' as const } }
     const lead = await leadAgencyOf(tx, nominal)
     const name = lead.name
+    const reader = readerOf(actor, lead)
     const stands = before?.current ? await factVersion(tx, kind, nominal, before.current) : null
     if (before && change.what !== 'add' && (before.current === null || change.version !== before.current))
       return {
         result: {
-          actor,
+          actor: reader,
           came: 'overtaken',
           now: stands?.fact ?? null,
           current: before.current,
@@ -158,7 +160,7 @@ const attempt = (
       }
     const refuse = async (refusals: readonly Refusal[]) => ({
       result: {
-        actor,
+        actor: reader,
         came: 'refused' as const,
         refusals,
         now: stands?.fact ?? null,

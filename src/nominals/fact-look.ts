@@ -13,6 +13,7 @@ import type { FactId, FactVersion, HistoryRow } from './fact.facts.ts'
 import { factVersion, historyOf, leadAgencyOf } from './fact.store.ts'
 import { openRecords } from './nominal.store.ts'
 import { partnersWrite } from './partner-level.store.ts'
+import { readerOf } from './reader.ts'
 
 /** What a page about a part of a record begins with: the record is open in full, or why there is no page. */
 export type Opened<Result> =
@@ -51,8 +52,9 @@ export const lookInto = <Result>(
     const result = await work(tx, actor)
     if (result === undefined)
       return { result: { actor, came: 'absent' }, audit: { ...audit, outcome: 'absent', subjects } }
+    const person = await leadAgencyOf(tx, nominal)
     return {
-      result: { actor, came: 'open', name: (await leadAgencyOf(tx, nominal)).name, result },
+      result: { actor: readerOf(actor, person), came: 'open', name: person.name, result },
       audit: {
         ...audit,
         ...(typeof records === 'function' ? { records: records(result) } : {}),

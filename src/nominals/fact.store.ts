@@ -258,15 +258,15 @@ export const addResidence = async (
       from agency a, (select ${during}::daterange as days) d where a.code = ${forceCode}`.execute(tx)
 }
 
-/** Which agency leads an open record now, and the name it goes by. */
+/** Which agency leads an open record now, the name it goes by, and its markers in words. */
 export const leadAgencyOf = async (
   tx: Tx,
   nominal: NominalId,
-): Promise<{ readonly agency: AgencyId | null; readonly name: string }> => {
-  const { rows } = await sql<{ agency: AgencyId | null; name: string }>`
-    select u.agency_id as agency, h.name from nominal_headline h
+): Promise<{ readonly agency: AgencyId | null; readonly name: string; readonly markers: readonly string[] }> => {
+  const { rows } = await sql<{ agency: AgencyId | null; name: string; markers: string[] }>`
+    select u.agency_id as agency, h.name, h.markers from headline_on_the_day h
       left join nominal_file f on f.nominal_id = h.nominal_id left join unit u on u.id = f.unit_id where h.nominal_id = ${nominal}::uuid`.execute(
     tx,
   )
-  return rows[0] ?? { agency: null, name: '' }
+  return rows[0] ?? { agency: null, name: '', markers: [] }
 }

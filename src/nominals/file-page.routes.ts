@@ -20,6 +20,7 @@ import type { FileFact } from './file.facts.ts'
 import { filesOf } from './file.store.ts'
 import { filesView } from './file.views.ts'
 import { nameOf, smallPictures } from './photograph.store.ts'
+import { readerAbout } from './reader.store.ts'
 
 /** Pictures on one page; further down a photograph is a link. Some ten kilobytes each. */
 const picturesShown = 24
@@ -48,7 +49,10 @@ const lookAtFiles = ({ db }: Surroundings, caller: Caller, nominal: NominalId | 
       pictured.map(({ id }) => id),
     )
     return {
-      result: { actor, found: { name: await nameOf(tx, nominal), files, total, pictures } },
+      result: {
+        actor: await readerAbout(tx, actor, nominal),
+        found: { name: await nameOf(tx, nominal), files, total, pictures },
+      },
       audit: {
         action: 'files.viewed',
         subjects,

@@ -16,6 +16,7 @@ import { withdrawFile } from './file-withdrawal.ts'
 import type { FileId } from './file.ts'
 import { keepWithdrawal, standingFile } from './file.store.ts'
 import { partnersWrite } from './partner-level.store.ts'
+import { readerOf } from './reader.ts'
 
 export type Withdrawing =
   | { readonly came: 'absent' | 'forbidden' | 'done'; readonly actor: Actor }
@@ -56,8 +57,9 @@ export const withdrawing = (
         return { result: { came: 'forbidden', actor }, audit: logged('refused') }
       const standing = await standingFile(tx, nominal, file)
       if (!standing) return { result: { came: 'absent', actor }, audit: logged('absent') }
-      const { name, agency: lead } = await leadAgencyOf(tx, nominal)
-      const shown = { actor, name, description: standing.description }
+      const person = await leadAgencyOf(tx, nominal)
+      const { name, agency: lead } = person
+      const shown = { actor: readerOf(actor, person), name, description: standing.description }
       if (typed === null) return { result: { came: 'asked', ...shown, refusals: [] }, audit: logged() }
       const decision = withdrawFile(actor, { agency: standing.agency, lead }, typed)
       if (!decision.agreed)

@@ -140,11 +140,6 @@ const shownAt = (access: Access, sections: readonly RecordSection[]): readonly s
   return access === 'contact' ? ['contact'] : []
 }
 
-/** What stands before everything on a page about a person, whatever part of the record it shows: the markers in words, as they are now. */
-export const markersOf = async (tx: Tx, nominal: NominalId): Promise<readonly string[]> =>
-  (await tx.selectFrom('nominal_headline').select('markers').where('nominal_id', '=', nominal).executeTakeFirst())
-    ?.markers ?? []
-
 /** Which access the actor has to each, and opens, for this transaction, the files that are full. What is none is not in it. At most 1,000. */
 export const openRecords = async (
   tx: Tx,

@@ -89,7 +89,10 @@ const headline = {
   status: RecordStatus,
   statusPlace: z.string().nullable(),
   releaseOn: day.nullable(),
-  markersInWords: z.array(z.string()),
+  markersInWords: z.array(z.string()).meta({
+    description:
+      'Each word once, with what stands against the best of its grounds: “Violent (unverified, from the register)”, “Weapons (not yet approved)”, “Armed (unverified since 3 July 2026)”.',
+  }),
   quote: z.string().meta({ description: 'To be quoted on the telephone; not the number of the record.' }),
 }
 const instruction = { safetyInstruction: z.string() }

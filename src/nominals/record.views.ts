@@ -89,7 +89,7 @@ export const recordView = (
     title: record.name,
     aboutPeople: true,
     safety,
-    markersInShort: safety.markers.map(({ word }) => word).join(' · '),
+    markersInShort: record.markersInWords.join(' · '),
     headline: headlineView(record, today),
     standing: standingView(record, today, reading.mayAdd),
     due,

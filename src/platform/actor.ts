@@ -50,7 +50,12 @@ export type Actor = {
   readonly holdsSeveralRoles: boolean
   /** How many tasks wait for them, 100 at most; asked for a browser's session only. */
   readonly openTasks: number
+  /** Whom the page is about that they are shown, where it is one person: what stands at its top. Set by whoever opens the record. */
+  readonly about?: PersonAbout
 }
+
+/** What a page about a person says before everything else. `title`: "Corwin Thray: 2 markers"; `markers`: in words. */
+export type PersonAbout = { readonly title: string; readonly markers: readonly string[] }
 
 /**
  * Who is asking, as far as a request tells: the SHA-256 (hex) of its session token, and its client for the log (at most 200 characters).

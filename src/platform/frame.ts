@@ -1,4 +1,4 @@
-import type { Actor } from './actor.ts'
+import type { Actor, PersonAbout } from './actor.ts'
 import { momentInWords, timeInWords } from './dates.ts'
 
 /** Where the frame's own links and forms lead. Routes are registered under these same constants, so that they cannot part. */
@@ -29,6 +29,8 @@ export type Frame = {
   readonly formAt: string
   readonly madeAt: string
   readonly notice: string | null
+  /** The person that the page is about, with their markers; null: it is about nobody, or has them itself. */
+  readonly about: PersonAbout | null
   readonly search: { readonly action: string } | null
   readonly navigation: readonly (FrameLink & { readonly current: boolean })[]
   readonly who: {
@@ -78,6 +80,7 @@ export const frameOf = (facts: FrameFacts): Frame => {
     formAt: facts.formAt ?? facts.path,
     madeAt: momentInWords(now),
     notice: actor?.lapsed ? notices[actor.lapsed] : null,
+    about: actor?.about ?? null,
     search: actor && facts.maySearch ? { action: frameAddresses.search } : null,
     navigation: facts.links.map(link => ({ ...link, current: link.href === facts.path.split('?')[0] })),
     who: actor && {

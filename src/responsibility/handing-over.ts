@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { openRecords, type Given } from '#nominals'
+import { openRecords, readerAbout, type Given } from '#nominals'
 import { textIn } from '#need-to-know'
 import {
   act,
@@ -158,13 +158,14 @@ export const handOver = (
     if (access !== 'full')
       return { result: { actor, came: 'forbidden' }, audit: { action, outcome: 'refused', subjects } }
     const facts = await factsOf(tx, nominal)
+    const reader = await readerAbout(tx, actor, nominal)
     const audit = { action, subjects, records: facts.handover ? [facts.handover.id] : [], fieldGroups: ['handover'] }
-    if (!asked) return { result: { actor, came: 'open', facts }, audit }
+    if (!asked) return { result: { actor: reader, came: 'open', facts }, audit }
     const work = workOf(tx, asked.step, facts, asked.given, dayOf(now()))
     if (work === 'forbidden') return { result: { actor, came: 'forbidden' }, audit: { ...audit, outcome: 'refused' } }
     const refusals = typeof work === 'function' ? await written(tx, work) : work
     if (refusals.length > 0)
-      return { result: { actor, came: 'refused', facts, refusals }, audit: { ...audit, outcome: 'refused' } }
+      return { result: { actor: reader, came: 'refused', facts, refusals }, audit: { ...audit, outcome: 'refused' } }
     // Whoever handed over may not read the record any more.
     const after = (await openRecords(tx, [nominal])).get(nominal)
     return { result: { actor, came: 'done', facts: after === 'full' ? await factsOf(tx, nominal) : facts }, audit }

@@ -1,4 +1,4 @@
-import { mayWrite, openRecords } from '#nominals'
+import { mayWrite, openRecords, readerAbout } from '#nominals'
 import {
   act,
   parseId,
@@ -62,6 +62,10 @@ const whomTo = async (tx: Tx, actor: Actor, only: NominalId | null): Promise<Ask
   return { people, units: await receivingUnits(tx), only }
 }
 
+/** From one person's page the form is about them; from the list it is about all who are on it. */
+const readerOfOne = (tx: Tx, actor: Actor, only: NominalId | null): Promise<Actor> | Actor =>
+  only === null ? actor : readerAbout(tx, actor, only)
+
 const awayAudit = (came: Away['came'], only: NominalId | null, action: string): AuditEntry =>
   came === 'absent'
     ? {
@@ -90,7 +94,7 @@ export const beginTransfer = ({ db }: Surroundings, caller: Caller, only: Nomina
     const form = await whomTo(tx, actor, only)
     if ('came' in form) return { result: form, audit: awayAudit(form.came, only, 'transfer.begun') }
     return {
-      result: { actor, came: 'open', form },
+      result: { actor: await readerOfOne(tx, actor, only), came: 'open', form },
       audit: {
         action: 'transfer.begun',
         subjects: form.people.map(({ nominal }) => ({ nominal, access: 'full' as const })),
@@ -118,8 +122,9 @@ export const requestTransfer = (
     })
     const about = form.people.filter(({ nominal }) => given.people.includes(nominal))
     const subjects = about.map(({ nominal }) => ({ nominal, access: 'full' as const }))
+    const reader = await readerOfOne(tx, actor, only)
     const refuse = (refusals: readonly Refusal[]) => ({
-      result: { actor, came: 'refused' as const, form, refusals },
+      result: { actor: reader, came: 'refused' as const, form, refusals },
       audit: { action: 'transfer.asked', outcome: 'refused' as const, subjects },
     })
     if (!decision.agreed) return refuse(decision.refusals)

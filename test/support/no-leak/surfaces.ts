@@ -28,6 +28,8 @@ const searches = [
   { q: 'marchbanks' },
   { q: 'Leopold Marchbanks', born: '1984-02-29' },
   { q: 'leopold', born: '1984' },
+  { q: 'leopold marchbanks 1/3/1984' },
+  { q: 'Marchbanks, Leo', born: '1990' },
   { q: 'marchbanks', about: '42' },
   { q: '2002/0073319Z' },
   { q: 'CN-26-000001' },

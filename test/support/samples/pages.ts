@@ -279,8 +279,6 @@ const chronologyPage = (
     { at: '/nominals/1', chronology, question, mayAdd: true },
     {
       name: record.name,
-      safety: `${record.name}: 2 markers`,
-      markers: ['Violent', 'Weapons'],
       known:
         question.on && 'This is the chronology as it was known on 20 November 2026. The markers are those of today.',
       asked,
