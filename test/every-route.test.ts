@@ -148,6 +148,23 @@ const covered = {
   page: await absenceIn(2032),
   program: await absenceIn(2033),
 }
+/** An officer of the supervisor's unit whose training ends in ten days. */
+const somebodyTrained = async (): Promise<string> => {
+  const officer = await idOf(
+    `insert into officer (id, agency_id, name) select $1, agency_id, 'DC Ends Soon' from unit where code = 'CTWM-NM' returning id`,
+    newId(),
+  )
+  await owner.query(
+    `insert into role_held (id, officer_id, unit_id, role, during) select $1, $2, id, 'officer', tstzrange(now() - interval '1 day', null) from unit where code = 'CTWM-NM'`,
+    [newId(), officer],
+  )
+  await owner.query(
+    `insert into training (id, officer_id, course, during) values ($1, $2, 'user', daterange(current_date - 30, current_date + 10))`,
+    [newId(), officer],
+  )
+  return officer
+}
+const ending = { page: await somebodyTrained(), program: await somebodyTrained() }
 const partners = { page: await partnerOf('N43'), program: await partnerOf('HEI') }
 const ownUnit = await idOf(`select id from unit where code = 'CTWM-NM'`)
 // Who may see a record: each step on a person of its own, so that none shuts the record to the next.
@@ -1690,6 +1707,17 @@ function coverRules(): Readonly<Record<string, Rule>> {
     notFor: 'auditor',
   })
   const cover = { officer: covered.officer, covering: covered.name, role: 'safety-contact' }
+  const extended = (answers: number, officer: string): Rule => ({
+    as: 'ctnm-supervisor',
+    send: {
+      officer,
+      lastDay: Temporal.Now.plainDateISO('Europe/London').add({ days: 20 }).toString(),
+      why: 'The course of November was cancelled',
+    },
+    answers,
+    leaves: 'training.extended',
+    notFor: 'ctnm-officer',
+  })
   const away = { absent: covered.officer, kind: 'leave' }
   return {
     'GET /cover': by('cover.listed', 200),
@@ -1698,6 +1726,10 @@ function coverRules(): Readonly<Record<string, Rule>> {
     'POST /api/v1/cover': by('cover.kept', 200, { ...cover, from: '2026-12-03', to: '2026-12-04' }),
     'POST /cover/absences': by('absence.kept', 303, { ...away, since: '2031-12-01', until: '2031-12-02' }),
     'POST /api/v1/cover/absences': by('absence.kept', 200, { ...away, since: '2031-12-03', until: '2031-12-04' }),
+    'GET /training': { as: 'ctnm-supervisor', answers: 200, leaves: 'training.listed', notFor: 'ctnm-officer' },
+    'GET /api/v1/training': { as: 'ctnm-supervisor', answers: 200, leaves: 'training.listed', notFor: 'ctnm-officer' },
+    'POST /training/extensions': extended(303, ending.page),
+    'POST /api/v1/training/extensions': extended(200, ending.program),
     'POST /cover/end': by('cover.ended', 303, { ending: covered.page }),
     'POST /api/v1/cover/end': by('cover.ended', 200, { ending: covered.program }),
   }

@@ -102,6 +102,12 @@ const cover = {
   words: 'Say when you are away and who covers; supervisors keep those of their units.',
 } as const
 
+const training = {
+  text: 'Vetting and training',
+  href: '/training',
+  words: 'What ends when in your units; training can be extended once, with a reason.',
+} as const
+
 const newRecord = {
   text: 'Create a record',
   href: '/nominals/new',
@@ -157,6 +163,7 @@ const workOf = (role: Role): HomeView['work'] => [
   ...(role === 'local-contact' ? [localArrivals] : []),
   ...(['local-contact', 'supervisor', 'administrator'].includes(role) ? [localContacts] : []),
   ...(recordMakers.includes(role) ? [newRecord, transfers, cover] : []),
+  ...(['supervisor', 'region-lead'].includes(role) ? [training] : []),
   desks,
   ...(opensNominals(role) ? [declarations] : []),
 ]

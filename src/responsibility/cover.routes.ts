@@ -45,12 +45,13 @@ const tried = async (tx: Tx, first: 'since' | 'from', work: () => Promise<void>)
       field: 'covering',
       text: 'Choose somebody of the same agency who is vetted and trained on the first day',
     },
+    CC412: { field: 'covering', text: 'Choose somebody who is a supervisor on the first day: the role is not lent' },
     CC411: {
       field: 'covering',
       text: 'They are covered, at that time, by whom they would cover: in the end nobody would answer',
     },
   }
-  const code = await inSavepoint(tx, work, ['23P01', '23514', 'CC411'])
+  const code = await inSavepoint(tx, work, ['23P01', '23514', 'CC411', 'CC412'])
   return code ? [said[code]] : []
 }
 

@@ -16,6 +16,7 @@ import { handoverPanels } from './handover.panels.ts'
 import { handoverApiRoutes, handoverRoutes } from './handover.routes.ts'
 import { handoverTasks } from './handover.tasks.ts'
 import { keepHandovers } from './handover.upkeep.ts'
+import { trainingRoutes } from './training.routes.ts'
 import { transferApiRoutes } from './transfer-api.routes.ts'
 import { transferPanels } from './transfer.panels.ts'
 import { transferRoutes } from './transfer.routes.ts'
@@ -41,6 +42,7 @@ export const responsibilityRoutes =
   (surroundings: Surroundings) =>
   async (app: FastifyInstance): Promise<void> => {
     await app.register(coverRoutes(surroundings))
+    await app.register(trainingRoutes(surroundings))
     await app.register(deskRoutes(surroundings))
     await app.register(deskApiRoutes(surroundings))
     await app.register(partnerRoutes(surroundings))

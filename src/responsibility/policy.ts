@@ -6,6 +6,7 @@ export const responsibilityPolicy: {
   readonly transferWorkingDays: number
   readonly deskTestDays: number
   readonly longestCoverDays: number
+  readonly trainingExtensionDays: number
 } = policy
 
 /** Where the intervals stand, for the words of a date that follows from one. */

@@ -1,4 +1,6 @@
 import type { CoverKept } from '../../../src/responsibility/cover.ts'
+import type { OfficerStanding, TrainingId } from '../../../src/responsibility/training.ts'
+import { trainingView } from '../../../src/responsibility/training.views.ts'
 import { coverView } from '../../../src/responsibility/cover.views.ts'
 import { deskAsTyped, desksView, deskView } from '../../../src/responsibility/desk.views.ts'
 import type { NominalId, OfficerId, UnitId } from '#platform'
@@ -172,7 +174,43 @@ const coverTyped = {
   ending: '',
 }
 
+const standing: OfficerStanding = {
+  officer: 'a' as OfficerId,
+  name: 'DC Imogen Hartwell-Pryce',
+  unit: 'Nominal management',
+  vettedTo: Temporal.PlainDate.from('2029-11-30'),
+  training: 'b' as TrainingId,
+  course: 'Using the shared record',
+  trainedTo: Temporal.PlainDate.from('2026-11-20'),
+  extendedTo: null,
+  extendedBy: null,
+  extensionReason: null,
+}
+const extended: OfficerStanding = {
+  ...standing,
+  officer: 'c' as OfficerId,
+  name: 'DC Tobias Wren',
+  vettedTo: null,
+  extendedTo: Temporal.PlainDate.from('2026-12-10'),
+  extendedBy: 'DI Rosalind Peake',
+  extensionReason: 'The course of November was cancelled',
+}
+const trainingDay = Temporal.PlainDate.from('2026-11-25')
+
 export const responsibilitySamples = {
+  training: trainingView([standing, extended], 'd' as OfficerId, trainingDay),
+  'training-none': trainingView([], 'd' as OfficerId, trainingDay),
+  'training-refused': trainingView(
+    [standing],
+    'd' as OfficerId,
+    trainingDay,
+    { officer: '', lastDay: 'soon', why: '' },
+    [
+      { field: 'officer', text: 'Choose an officer whose training can be extended' },
+      { field: 'lastDay', text: 'Enter the last day, like 23 11 2026' },
+      { field: 'why', text: 'Say why, in 10 characters or more' },
+    ],
+  ),
   cover: coverView(coverShown, { ...coverTyped, covering: '', from: '' }, null, []),
   'cover-none': coverView({ officers: [], absences: [], covers: [] }, coverTyped, null, []),
   'cover-refused': coverView(coverShown, coverTyped, 'cover', [
