@@ -15,10 +15,11 @@ import {
 } from './support/access-world.ts'
 
 // The rule is defined once in SQL and once as a model in TypeScript. Here both answer for every officer and every case of a
-// world made by chance, and for the same world after grants have begun and ended. CONCORD_SEED repeats a world that failed.
+// world made by chance, and for the same world after grants have begun and ended. CONCORD_SEED repeats a world that failed;
+// CONCORD_CASES and CONCORD_OFFICERS make it larger than the run of every day has time for.
 const seed = Number(process.env.CONCORD_SEED ?? Date.now() % 1_000_000)
-const CASES = 160
-const OFFICERS = 110
+const CASES = Number(process.env.CONCORD_CASES ?? 160)
+const OFFICERS = Number(process.env.CONCORD_OFFICERS ?? 110)
 
 let ownerUrl: string
 let appUrl: string
@@ -138,6 +139,10 @@ test('in that world somebody sees in full only because they cover, and nobody th
       assert.equal(decideAccess(officer, walled, now), 'none')
     }
   assert.ok(through > 0, `seed ${seed}`)
+  const inCover = officers.filter(({ supervises }) =>
+    supervises.some(id => !world.units.some(unit => unit.id === id && [unit.id, unit.parent].includes(supervises[0]!))),
+  )
+  assert.ok(inCover.length > 0, `seed ${seed}: nobody covers for a supervisor`)
 })
 
 test('they agree on the exact path, when the next change is overdue for every record', async () => {

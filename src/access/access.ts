@@ -13,7 +13,7 @@ export type Asker = {
   readonly ofResponsibleAuthority: boolean
   readonly vetted: boolean
   readonly trained: boolean
-  /** Their own unit and those below it, for a supervisor. */
+  /** For a supervisor: their own unit and those below it, and the same of a supervisor whom they cover and who is away. */
   readonly supervises: readonly string[]
   readonly region: string | null
   readonly area: string | null

@@ -93,14 +93,15 @@ export const peopleWorld = async (owner: pg.Client, chance: Chance, size: { read
   const officers: Officer[] = []
   for (let n = 0; n < size.officers; n++) {
     const unit = units[n % units.length]!
+    const role = roles[Math.floor(n / units.length) % roles.length]!
     const officer: Officer = {
       officer: newId(),
-      role: roles[Math.floor(n / units.length) % roles.length]!,
+      role,
       unit: unit.id,
       agency: unit.agency,
       ofResponsibleAuthority: unit.kind !== 'oversight',
       vetted: chance.likely(0.93),
-      trained: chance.likely(0.93),
+      trained: chance.likely(role === 'supervisor' ? 0.6 : 0.93),
       supervises: [unit.id, ...units.filter(({ parent }) => parent === unit.id).map(({ id }) => id)],
       region: unit.region,
       area: unit.area,
@@ -111,7 +112,33 @@ export const peopleWorld = async (owner: pg.Client, chance: Chance, size: { read
     officers.push(officer)
     await writeOfficer(owner, officer, chance)
   }
+  await coverSupervisors(owner, officers)
   return { agencies, units, compartments, officers, standIns: standInsOfChance(officers, chance) }
+}
+
+/** Each supervisor whose vetting or training has lapsed is covered by another of their agency, who then answers for the units of both. */
+const coverSupervisors = async (owner: pg.Client, officers: Officer[]): Promise<void> => {
+  const first = Temporal.Now.instant()
+  for (const [n, away] of officers.entries()) {
+    if (away.role !== 'supervisor' || (away.vetted && away.trained)) continue
+    // Only ever by somebody further on: no circle.
+    const place = officers.findIndex(
+      (other, at) =>
+        at > n && other.role === 'supervisor' && other.agency === away.agency && other.vetted && other.trained,
+    )
+    const covering = officers[place]
+    if (covering === undefined) continue
+    await owner.query(
+      `insert into cover (id, officer_id, covering_id, role, during, recorded_by) values ($1, $2, $3, 'supervises', $4, $2)`,
+      [
+        newId(),
+        away.officer,
+        covering.officer,
+        range({ from: first.subtract({ hours: 1 }), to: first.add({ hours: 72 }) }),
+      ],
+    )
+    officers[place] = { ...covering, supervises: [...new Set([...covering.supervises, ...away.supervises])] }
+  }
 }
 
 /** Officers who are away, at times or (lapsed) always, and others of their agency who cover for them; `statements` write the absences and covers. */
