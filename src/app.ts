@@ -16,11 +16,11 @@ import {
 import { destroyStagedRows, migrationRoutes } from '#migration'
 import {
   destructionUpkeep,
+  needToKnowLinks,
   needToKnowPanels,
   needToKnowRoutes,
   needToKnowTasks,
   needToKnowUpkeep,
-  sealingLinks,
 } from '#need-to-know'
 import { responsibilityPanels, responsibilityRoutes, responsibilityTasks, responsibilityUpkeep } from '#responsibility'
 import { taskRoutes, type TaskKind } from '#tasks'
@@ -163,7 +163,7 @@ export const buildApp = async (
     shareBySession(inside)
     await inside.register(accessRoutes(surroundings, { workOf: workOf(surroundings.now) }))
     await inside.register(taskRoutes(surroundings, taskKinds))
-    await inside.register(nominalRoutes(surroundings, { panelsOf, linksAtFact: sealingLinks }))
+    await inside.register(nominalRoutes(surroundings, { panelsOf, linksAtFact: needToKnowLinks }))
     await inside.register(needToKnowRoutes(surroundings))
     await inside.register(responsibilityRoutes(surroundings))
     await inside.register(migrationRoutes(surroundings, importer))

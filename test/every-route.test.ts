@@ -182,6 +182,43 @@ const excludedOf = (nominal: string): Promise<string> =>
     nominal,
   )
 const exclusions = { page: await excludedOf(walled), program: await excludedOf(walledByProgram) }
+const parted = await thistleton('Winnie')
+const supervisorId = await idOf(`select id from officer where subject = 'ctnm-supervisor'`)
+const entryOf = (nominal: string): Promise<string> =>
+  idOf(
+    `insert into entry (id, nominal_id, recorded_by, agency_id, source_kind, happened_at, kind, kind_words, type, words)
+     select gen_random_uuid(), $1, o.id, o.agency_id, 'officer', now(), 'VISIT', 'Visit', 'fact', 'At home' from officer o where o.id = $2 returning id`,
+    nominal,
+    supervisorId,
+  )
+const partExclusionOf = async (kind: 'entry' | 'file', part: string, subject: string): Promise<string> => {
+  const id = await idOf(
+    `insert into part_exclusion (id, nominal_id, part_kind, part_id, recorded_by, agency_id, during, officer_id, why)
+     select gen_random_uuid(), $1, $2, $3, s.id, s.agency_id, tstzrange(now(), null), o.id, 'Was at school with the person' from officer s, officer o
+      where s.id = $4 and o.subject = $5 returning id`,
+    parted,
+    kind,
+    part,
+    supervisorId,
+    subject,
+  )
+  await owner.query('select mark_walled($1, $2, $3)', [kind, part, parted])
+  return id
+}
+const parts = {
+  entry: await entryOf(parted),
+  file: await idOf(
+    `insert into file (id, nominal_id, recorded_by, agency_id, source_kind, kind, description, marking, name, given_type, given_size, given_sha256, rewritten)
+     select gen_random_uuid(), $1, o.id, o.agency_id, 'officer', 'document', 'A letter', 'OFFICIAL', 'letter.txt', 'text/plain', 1, repeat('b', 64), false
+       from officer o where o.id = $2 returning id`,
+    parted,
+    supervisorId,
+  ),
+}
+const partExclusions = {
+  page: await partExclusionOf('entry', parts.entry, 'nsd-senior'),
+  program: await partExclusionOf('file', parts.file, 'nsd-senior'),
+}
 const hiddenFromSupervisor = await aNominal(owner, {
   ...lead,
   names: [{ forenames: 'Hob', surname: 'Thistleton' }],
@@ -1780,6 +1817,30 @@ function wallRules(): Readonly<Record<string, Rule>> {
     notFor: 'auditor',
     hidden: { from: 'ctnm-supervisor', at: at(hiddenFromSupervisor) },
   })
+  const [partPage, partApi] = [
+    '/nominals/:nominal/facts/:kind/:fact/need-to-know',
+    '/api/v1/nominals/:id/facts/:kind/:fact/need-to-know',
+  ]
+  const partOnPage = (rest: string) => (part: string) => `/nominals/${parted}/facts/${part}/need-to-know${rest}`
+  const partByProgram = (rest: string) => (part: string) =>
+    `/api/v1/nominals/${parted}/facts/${part}/need-to-know${rest}`
+  const byPart = (
+    leaves: string,
+    answers: number,
+    kind: 'entry' | 'file',
+    at: (part: string) => string,
+    send?: Rule['send'],
+  ): Rule => ({
+    as: 'ctnm-supervisor',
+    at: at(`${kind}/${parts[kind]}`),
+    ...(send ? { send } : {}),
+    answers,
+    leaves,
+    about: [parted],
+    notFor: 'auditor',
+    // (an entry that is hidden of a record that is seen: test/walls-of-parts.test.ts)
+    hidden: { from: 'ctnm-supervisor', at: at(`${kind}/${parts[kind]}`).replace(parted, hiddenFromSupervisor) },
+  })
   const onPage = (rest: string) => (n: string) => `/nominals/${n}/need-to-know${rest}`
   const byProgram = (rest: string) => (n: string) => `/api/v1/nominals/${n}/need-to-know${rest}`
   const list = {
@@ -1824,6 +1885,29 @@ function wallRules(): Readonly<Record<string, Rule>> {
       200,
       walledByProgram,
       byProgram(`/exclusions/${exclusions.program}/end`),
+      { ending: 'It was somebody else of that name' },
+    ),
+    [`GET ${partPage}`]: byPart('walls.viewed', 200, 'entry', partOnPage('')),
+    [`POST ${partPage}/restriction`]: byPart('restriction.set', 303, 'entry', partOnPage('/restriction'), list),
+    [`POST ${partPage}/restriction/end`]: byPart('restriction.ended', 303, 'entry', partOnPage('/restriction/end'), {
+      over: 'The operation is over',
+    }),
+    [`POST ${partPage}/exclusions`]: byPart('exclusion.set', 303, 'entry', partOnPage('/exclusions'), excluded),
+    [`POST ${partPage}/exclusions/end`]: byPart('exclusion.ended', 303, 'entry', partOnPage('/exclusions/end'), {
+      exclusion: partExclusions.page,
+      ending: 'It was somebody else of that name',
+    }),
+    [`GET ${partApi}`]: byPart('walls.viewed', 200, 'file', partByProgram('')),
+    [`POST ${partApi}/restriction`]: byPart('restriction.set', 200, 'file', partByProgram('/restriction'), list),
+    [`POST ${partApi}/restriction/end`]: byPart('restriction.ended', 200, 'file', partByProgram('/restriction/end'), {
+      over: 'The operation is over',
+    }),
+    [`POST ${partApi}/exclusions`]: byPart('exclusion.set', 200, 'file', partByProgram('/exclusions'), excluded),
+    [`POST ${partApi}/exclusions/:exclusion/end`]: byPart(
+      'exclusion.ended',
+      200,
+      'file',
+      partByProgram(`/exclusions/${partExclusions.program}/end`),
       { ending: 'It was somebody else of that name' },
     ),
     'GET /nominals/:nominal/declaration': declares(

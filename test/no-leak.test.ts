@@ -219,6 +219,9 @@ test('whoever may know of somebody is answered differently in the two worlds: th
     '/search?q=Leopold+Marchbanks',
     `/api/v1/nominals/${hidden[1]!.id}`,
     `/nominals/${hidden[1]!.id}`,
+    // (entries and files of one that is seen)
+    `/api/v1/nominals/${visible.mine.id}/entries`,
+    `/api/v1/nominals/${visible.mine.id}/files`,
   ]) {
     const [one, other] = await Promise.all(
       worlds.map(world => ask(world, knows, { method: 'GET', at, but: undefined })),

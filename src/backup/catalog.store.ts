@@ -43,14 +43,15 @@ export const inOrderOfDependence = (tables: readonly Table[]): readonly Table[] 
 
 /**
  * The tables of which row security would hide rows from the owner: a backup without them would be taken for a whole one. For each
- * table a policy must let the owner see every row, and none may hold back.
+ * table a policy must let the owner see every row, and none may hold back, but for the walls of entries and files (0132): they hold back from
+ * whoever asks, and nobody asks here.
  */
 export const tablesHiddenFromOwner = async (client: Client): Promise<readonly string[]> => {
   const { rows } = await client.query<{ name: string }>(
     `select c.relname as name from ${ourTables} and c.relrowsecurity and c.relforcerowsecurity
         and (not exists (select from pg_policy p where p.polrelid = c.oid and p.polpermissive and p.polcmd in ('*', 'r')
                             and ('concord_owner'::regrole = any(p.polroles) or 0 = any(p.polroles)) and pg_get_expr(p.polqual, p.polrelid) = 'true')
-             or exists (select from pg_policy p where p.polrelid = c.oid and not p.polpermissive and p.polcmd in ('*', 'r')
+             or exists (select from pg_policy p where p.polrelid = c.oid and not p.polpermissive and p.polname <> 'within_its_walls' and p.polcmd in ('*', 'r')
                             and ('concord_owner'::regrole = any(p.polroles) or 0 = any(p.polroles))))
       order by 1`,
   )

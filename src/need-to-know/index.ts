@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { allPanels, filePlaces, type PanelsOf } from '#nominals'
+import { allPanels, type LinksAtFact, filePlaces, type PanelsOf } from '#nominals'
 import type { Database, Surroundings } from '#platform'
 import type { TaskKind } from '#tasks'
 import { addressCheckRoutes } from './address-check.routes.ts'
@@ -26,6 +26,7 @@ import { sealingApiRoutes } from './sealing-api.routes.ts'
 import { sealingPanels } from './sealing.panels.ts'
 import { sealingRoutes } from './sealing.routes.ts'
 import { sealingTasks } from './sealing.tasks.ts'
+import { sealingLinks } from './sealing.views.ts'
 import { keepTelling, tellOwners } from './telling.ts'
 import { toldTasks } from './told.tasks.ts'
 import { wallApiRoutes } from './wall-api.routes.ts'
@@ -33,6 +34,7 @@ import { wallPanels } from './wall.panels.ts'
 import { wallRoutes } from './wall.routes.ts'
 import { keepListsInHands } from './wall.store.ts'
 import { wallTasks } from './wall.tasks.ts'
+import { wallLinks } from './wall.views.ts'
 
 /** The kinds of task that this area makes. */
 export const needToKnowTasks: readonly TaskKind[] = [
@@ -94,7 +96,9 @@ export const needToKnowRoutes =
     await app.register(declarationRoutes(surroundings))
   }
 
-export { sealingLinks } from './sealing.views.ts'
+/** What this area does with a fact, on its page. */
+export const needToKnowLinks: LinksAtFact = (...asked) => [...wallLinks(...asked), ...sealingLinks(...asked)]
+
 export { keepTelling, tellOwners }
 export {
   boardView,

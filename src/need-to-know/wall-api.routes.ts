@@ -1,10 +1,11 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { z } from 'zod'
-import { answering, parseId, problemResponses, sendProblem, type NominalId, type Surroundings } from '#platform'
+import { answering, problemResponses, sendProblem, type Surroundings } from '#platform'
 import { askedForNothing, type Given, type Opened } from '#nominals'
 import { givenOf } from './form.ts'
 import { exclude, letIn, lookAtWalls, restrict, unrestrict, type WallsOpened } from './walling.ts'
 import type { Walls } from './wall.ts'
+import { wallsAsked } from './wall.routes.ts'
 
 const moment = z.iso.datetime({ offset: true })
 const WallsAnswer = z
@@ -51,10 +52,16 @@ const WallsAnswer = z
         }),
       )
       .meta({ description: 'What held before, the latest first; only to whoever keeps them.' }),
+    parts: z
+      .array(z.strictObject({ kind: z.enum(['entry', 'file']), id: z.uuid(), restricted: z.boolean() }))
+      .meta({ description: 'Of a record: its entries and files that have walls of their own, of those that you see.' }),
   })
-  .meta({ id: 'NeedToKnow', description: 'Who may see a record: its restriction, and whom it excludes.' })
+  .meta({
+    id: 'NeedToKnow',
+    description: 'Who may see a record, an entry or a file: its restriction, and whom it excludes.',
+  })
 
-const answerOf = ({ keeps, restriction, exclusions, over }: Walls): z.input<typeof WallsAnswer> => ({
+const answerOf = ({ keeps, restriction, exclusions, over, parts }: Walls): z.input<typeof WallsAnswer> => ({
   keeps,
   restriction: restriction && {
     ...restriction,
@@ -68,14 +75,39 @@ const answerOf = ({ keeps, restriction, exclusions, over }: Walls): z.input<type
     until: each.until?.toString() ?? null,
   })),
   over: over.map(each => ({ ...each, from: each.from.toString(), at: each.at.toString() })),
+  parts: [...parts],
 })
 
 const text = z.string().max(5000).optional()
-const params = z.object({ id: z.string().meta({ description: 'The nominal: a UUID.' }) })
-const ofExclusion = params.extend({ exclusion: z.string().meta({ description: 'A UUID.' }) })
-type Asked = { Params: { id: string; exclusion: string }; Body: unknown }
+const ofRecord = z.object({ id: z.string().meta({ description: 'The nominal: a UUID.' }) })
+const ofPart = ofRecord.extend({
+  kind: z.string().meta({ description: '`entry` or `file`' }),
+  fact: z.string().meta({ description: 'The entry or the file, by any of its versions: a UUID.' }),
+})
+const exclusionParam = { exclusion: z.string().meta({ description: 'A UUID.' }) }
+type Asked = { Params: { id: string; kind?: string; fact?: string; exclusion: string }; Body: unknown }
 
-/** Who may see a record, for programs. */
+/** The two faces: the walls of a record, and those of a part of it. */
+const faces = [
+  {
+    at: '/api/v1/nominals/:id/need-to-know',
+    params: ofRecord,
+    of: '',
+    a: 'a record',
+    whose: ({ id }: Asked['Params']) => wallsAsked(id),
+    held: ' What they held of the record passes to the unit’s supervisors. One’s own connection is declared instead.',
+  },
+  {
+    at: '/api/v1/nominals/:id/facts/:kind/:fact/need-to-know',
+    params: ofPart,
+    of: 'OfPart',
+    a: 'an entry or a file',
+    whose: ({ id, kind, fact }: Asked['Params']) => wallsAsked(id, { kind, fact }),
+    held: ' Of an entry, its corrections and the files that it carries too.',
+  },
+] as const
+
+/** Who may see a record, an entry or a file of it, for programs. */
 export const wallApiRoutes =
   (surroundings: Surroundings) =>
   async (app: FastifyInstance): Promise<void> => {
@@ -92,92 +124,90 @@ export const wallApiRoutes =
     const response = { 200: answering('As it stands now.', WallsAnswer), ...problemResponses }
     const keepers = 'By a supervisor of the unit that leads, or its region lead (403).'
 
-    app.get<Asked>(
-      '/api/v1/nominals/:id/need-to-know',
-      {
-        schema: {
-          operationId: 'getNeedToKnow',
-          summary: 'Who may see a record',
-          description: 'To whoever has it in full.',
-          tags,
-          params,
-          response,
-        },
-      },
-      async (request, reply) => {
-        const nominal = parseId<NominalId>(request.params.id)
-        if (nominal === undefined) return reply.absent(await askedForNothing(surroundings, request.caller))
-        return send(reply, await lookAtWalls(surroundings, request.caller, nominal))
-      },
-    )
-
-    type Step = {
-      readonly path: string
-      readonly operationId: string
-      readonly summary: string
-      readonly description: string
-      readonly body: z.ZodType
-      readonly params: typeof params
-      readonly doing: typeof restrict
-      readonly given?: (params: Asked['Params']) => Given
-    }
-    const steps: readonly Step[] = [
-      {
-        path: 'restriction',
-        operationId: 'setRestriction',
-        summary: 'Restrict a record to a list',
-        description: `${keepers} One that holds already is ended by it. \`officers\`: rank and name, one a line, with the unit after a comma where two are called alike; whoever sets it is on the list.`,
-        body: z.looseObject({ officers: text, shows: text, reason: text, until: text }).meta({
-          example: {
-            officers: 'DS Amara Okafor',
-            shows: 'none',
-            reason: 'A source would be known by it',
-            until: '2027-03-31',
+    for (const { at, params, of, a, whose, held } of faces) {
+      app.get<Asked>(
+        at,
+        {
+          schema: {
+            operationId: `getNeedToKnow${of}`,
+            summary: `Who may see ${a}`,
+            description: 'To whoever sees it, with the record in full.',
+            tags,
+            params,
+            response,
           },
-        }),
-        params,
-        doing: restrict,
-      },
-      {
-        path: 'restriction/end',
-        operationId: 'endRestriction',
-        summary: 'End the restriction',
-        description: keepers,
-        body: z.looseObject({ over: text }).meta({ example: { over: 'The operation is over' } }),
-        params,
-        doing: unrestrict,
-      },
-      {
-        path: 'exclusions',
-        operationId: 'setExclusion',
-        summary: 'Exclude an officer',
-        description: `${keepers} What they held of the record passes to the unit’s supervisors. One’s own connection is declared instead.`,
-        body: z
-          .looseObject({ officer: text, why: text, last: text })
-          .meta({ example: { officer: 'PC Joanne Merrick', why: 'Was at school with the person', last: '' } }),
-        params,
-        doing: exclude,
-      },
-      {
-        path: 'exclusions/:exclusion/end',
-        operationId: 'endExclusion',
-        summary: 'End an exclusion',
-        description: `${keepers} Never by whom it keeps out, and never by who declared it.`,
-        body: z.looseObject({ ending: text }).meta({ example: { ending: 'It was somebody else of that name' } }),
-        params: ofExclusion,
-        doing: letIn,
-        given: ({ exclusion }) => ({ exclusion }),
-      },
-    ]
-    for (const { path, doing, given = () => ({}), ...schema } of steps)
-      app.post<Asked>(
-        `/api/v1/nominals/:id/need-to-know/${path}`,
-        { schema: { ...schema, tags, response } },
+        },
         async (request, reply) => {
-          const nominal = parseId<NominalId>(request.params.id)
-          if (nominal === undefined) return reply.absent(await askedForNothing(surroundings, request.caller))
-          const body = { ...givenOf(request.body), ...given(request.params) }
-          return send(reply, await doing(surroundings, request.caller, nominal, body))
+          const asked = whose(request.params)
+          if (asked === undefined) return reply.absent(await askedForNothing(surroundings, request.caller))
+          return send(reply, await lookAtWalls(surroundings, request.caller, asked))
         },
       )
+
+      type Step = {
+        readonly path: string
+        readonly operationId: string
+        readonly summary: string
+        readonly description: string
+        readonly body: z.ZodType
+        readonly params: z.ZodType
+        readonly doing: typeof restrict
+        readonly given?: (params: Asked['Params']) => Given
+      }
+      const steps: readonly Step[] = [
+        {
+          path: 'restriction',
+          operationId: `setRestriction${of}`,
+          summary: `Restrict ${a} to a list`,
+          description: `${keepers} One that holds already is ended by it. \`officers\`: rank and name, one a line, with the unit after a comma where two are called alike; whoever sets it is on the list. \`shows\` is of a record only.`,
+          body: z.looseObject({ officers: text, shows: text, reason: text, until: text }).meta({
+            example: {
+              officers: 'DS Amara Okafor',
+              shows: 'none',
+              reason: 'A source would be known by it',
+              until: '2027-03-31',
+            },
+          }),
+          params,
+          doing: restrict,
+        },
+        {
+          path: 'restriction/end',
+          operationId: `endRestriction${of}`,
+          summary: `End the restriction of ${a}`,
+          description: keepers,
+          body: z.looseObject({ over: text }).meta({ example: { over: 'The operation is over' } }),
+          params,
+          doing: unrestrict,
+        },
+        {
+          path: 'exclusions',
+          operationId: `setExclusion${of}`,
+          summary: `Exclude an officer from ${a}`,
+          description: `${keepers}${held}`,
+          body: z
+            .looseObject({ officer: text, why: text, last: text })
+            .meta({ example: { officer: 'PC Joanne Merrick', why: 'Was at school with the person', last: '' } }),
+          params,
+          doing: exclude,
+        },
+        {
+          path: 'exclusions/:exclusion/end',
+          operationId: `endExclusion${of}`,
+          summary: `End an exclusion from ${a}`,
+          description: `${keepers} Never by whom it keeps out, and never by who declared it.`,
+          body: z.looseObject({ ending: text }).meta({ example: { ending: 'It was somebody else of that name' } }),
+          params: params.extend(exclusionParam),
+          doing: letIn,
+          given: ({ exclusion }) => ({ exclusion }),
+        },
+      ]
+      for (const { path, doing, given = () => ({}), ...schema } of steps)
+        app.post<Asked>(`${at}/${path}`, { schema: { ...schema, tags, response } }, async (request, reply) => {
+          const asked = whose(request.params)
+          if (asked === undefined) return reply.absent(await askedForNothing(surroundings, request.caller))
+          const body = { ...givenOf(request.body), ...given(request.params) }
+          return send(reply, await doing(surroundings, request.caller, asked, body))
+        })
+    }
   }

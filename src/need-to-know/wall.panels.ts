@@ -1,12 +1,12 @@
 import type { PanelsOf } from '#nominals'
-import { restrictionInWords } from './wall.ts'
+import { partsInWords, restrictionInWords } from './wall.ts'
 import { wallsOf } from './wall.store.ts'
 import { wallsAddress } from './wall.views.ts'
 
 /** Who may see the record, to those who have it in full; to everybody who knows of it, where a connection is declared. */
 export const wallPanels: PanelsOf = async (tx, _actor, nominal, access) => {
   const declare = { text: 'Declare a connection of your own', href: `/nominals/${nominal}/declaration` }
-  const walls = access === 'full' ? await wallsOf(tx, nominal) : undefined
+  const walls = access === 'full' ? await wallsOf(tx, { nominal, part: null }) : undefined
   if (!walls)
     return [
       {
@@ -17,7 +17,7 @@ export const wallPanels: PanelsOf = async (tx, _actor, nominal, access) => {
         links: [declare],
       },
     ]
-  const { restriction, exclusions, keeps } = walls
+  const { restriction, exclusions, keeps, parts } = walls
   return [
     {
       id: 'need-to-know',
@@ -27,6 +27,9 @@ export const wallPanels: PanelsOf = async (tx, _actor, nominal, access) => {
         ...(restriction ? restrictionInWords(restriction) : []),
         ...(exclusions.length > 0
           ? [`Excluded: ${exclusions.length === 1 ? '1 officer' : `${exclusions.length} officers`}.`]
+          : []),
+        ...(parts.length > 0
+          ? [`Only some may see ${partsInWords(parts)} of this record: say nothing of that to others.`]
           : []),
       ],
       links: [

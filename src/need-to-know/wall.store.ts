@@ -5,11 +5,13 @@ import type {
   ExclusionGiven,
   ExclusionId,
   OfficerCalled,
+  PartWithWalls,
   Restriction,
   RestrictionGiven,
   RestrictionId,
   WallOver,
   Walls,
+  WallsOf,
 } from './wall.ts'
 
 type Told<Row> = {
@@ -24,6 +26,7 @@ type Row = {
   readonly restriction: Told<Restriction> | null
   readonly exclusions: readonly Told<Exclusion>[]
   readonly over: readonly Told<WallOver>[]
+  readonly parts?: readonly PartWithWalls[]
 }
 
 const at = (text: string): Temporal.Instant => Temporal.Instant.from(text)
@@ -32,9 +35,13 @@ const spellOf = ({ from, until }: { readonly from: string; readonly until: strin
   until: until === null ? null : at(until),
 })
 
-/** Who may see an open record, as far as the actor may know it; undefined where it is not open. */
-export const wallsOf = async (tx: Tx, nominal: NominalId): Promise<Walls | undefined> => {
-  const { rows } = await sql<{ walls: Row | null }>`select walls_of(${nominal}::uuid) as walls`.execute(tx)
+/** Who may see an open record, or a part of it, as far as the actor may know it; undefined where it is not open, or there is no such part for them. */
+export const wallsOf = async (tx: Tx, { nominal, part }: WallsOf): Promise<Walls | undefined> => {
+  const { rows } = await (
+    part
+      ? sql<{ walls: Row | null }>`select walls_of_part(${nominal}::uuid, ${part.kind}, ${part.id}::uuid) as walls`
+      : sql<{ walls: Row | null }>`select walls_of(${nominal}::uuid) as walls`
+  ).execute(tx)
   const walls = rows[0]?.walls
   return walls
     ? {
@@ -42,6 +49,7 @@ export const wallsOf = async (tx: Tx, nominal: NominalId): Promise<Walls | undef
         restriction: walls.restriction && { ...walls.restriction, ...spellOf(walls.restriction) },
         exclusions: walls.exclusions.map(each => ({ ...each, ...spellOf(each) })),
         over: walls.over.map(each => ({ ...each, from: at(each.from), at: at(each.at) })),
+        parts: walls.parts ?? [],
       }
     : undefined
 }
@@ -58,45 +66,65 @@ export const managerOf = async (
   return rows[0] ?? null
 }
 
-/** The officers whom each line means: "rank and name", or that with the unit after a comma. */
+/** The officers whom each line means: name, with rank or without, or that with the unit after a comma. */
 export const officersCalled = async (tx: Tx, lines: readonly string[]): Promise<readonly OfficerCalled[]> =>
   (await sql<OfficerCalled>`select asked, id, name, unit from officers_called(${[...lines]}::text[])`.execute(tx)).rows
 
 /** Sets a restriction in the actor's name; one that holds already is ended by it. Raises `CC403` for whoever does not keep the record's walls. */
 export const setRestriction = async (
   tx: Tx,
-  nominal: NominalId,
+  { nominal, part }: WallsOf,
   { officers, shows, why, until }: RestrictionGiven,
 ): Promise<RestrictionId> => {
   const id = newId<RestrictionId>()
-  await sql`select set_restriction(${id}::uuid, ${nominal}::uuid, ${[...officers]}::uuid[], ${shows}, ${why}, ${until.toString()}::timestamptz)`.execute(
-    tx,
-  )
+  const [those, end] = [[...officers], until.toString()]
+  await (
+    part
+      ? sql`select set_part_restriction(${id}::uuid, ${nominal}::uuid, ${part.kind}, ${part.id}::uuid, ${those}::uuid[], ${why}, ${end}::timestamptz)`
+      : sql`select set_restriction(${id}::uuid, ${nominal}::uuid, ${those}::uuid[], ${shows}, ${why}, ${end}::timestamptz)`
+  ).execute(tx)
   return id
 }
 /** Ends the one that holds. Raises `CC403` for whoever does not keep the record's walls. */
-export const endRestriction = async (tx: Tx, nominal: NominalId, why: string): Promise<void> => {
-  await sql`select end_restriction(${nominal}::uuid, ${why})`.execute(tx)
+export const endRestriction = async (tx: Tx, { nominal, part }: WallsOf, why: string): Promise<void> => {
+  await (
+    part
+      ? sql`select end_part_restriction(${nominal}::uuid, ${part.kind}, ${part.id}::uuid, ${why})`
+      : sql`select end_restriction(${nominal}::uuid, ${why})`
+  ).execute(tx)
 }
 
-/** Keeps an officer out, in the actor's name; what they held of the record passes on. */
+/** Keeps an officer out, in the actor's name; what they held of a record passes on. */
 export const setExclusion = async (
   tx: Tx,
-  nominal: NominalId,
+  { nominal, part }: WallsOf,
   { officer, why, until }: ExclusionGiven,
 ): Promise<ExclusionId> => {
   const id = newId<ExclusionId>()
-  await sql`select set_exclusion(${id}::uuid, ${nominal}::uuid, ${officer}::uuid, ${why}, ${until?.toString() ?? null}::timestamptz)`.execute(
-    tx,
-  )
+  const end = until?.toString() ?? null
+  await (
+    part
+      ? sql`select set_part_exclusion(${id}::uuid, ${nominal}::uuid, ${part.kind}, ${part.id}::uuid, ${officer}::uuid, ${why}, ${end}::timestamptz)`
+      : sql`select set_exclusion(${id}::uuid, ${nominal}::uuid, ${officer}::uuid, ${why}, ${end}::timestamptz)`
+  ).execute(tx)
   return id
 }
 /** Ends one, with why. Raises `CC403` for whoever does not keep the record's walls, and is refused to whom it keeps out. */
-export const endExclusion = async (tx: Tx, nominal: NominalId, exclusion: ExclusionId, why: string): Promise<void> => {
-  await sql`select end_exclusion(${exclusion}::uuid, ${nominal}::uuid, ${why})`.execute(tx)
+export const endExclusion = async (
+  tx: Tx,
+  { nominal, part }: WallsOf,
+  exclusion: ExclusionId,
+  why: string,
+): Promise<void> => {
+  await (
+    part
+      ? sql`select end_part_exclusion(${exclusion}::uuid, ${nominal}::uuid, ${part.kind}, ${part.id}::uuid, ${why})`
+      : sql`select end_exclusion(${exclusion}::uuid, ${nominal}::uuid, ${why})`
+  ).execute(tx)
 }
 
-/** Puts supervisors on each list that would leave a record in nobody's hands. Safe on every server, again and again. */
+/** Puts supervisors on each list that would leave a record, or a part of one, in nobody's hands. Safe on every server, again and again. */
 export const keepListsInHands = async ({ pool }: Pick<Database, 'pool'>): Promise<void> => {
   await pool.query('select keep_lists_in_hands(null)')
+  await pool.query('select keep_part_lists()')
 }

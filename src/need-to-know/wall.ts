@@ -1,5 +1,14 @@
-import { dayInWords, dayOf, decide, type Decision, type Id, type OfficerId, type Refusal } from '#platform'
-import { readDay, type Given } from '#nominals'
+import {
+  dayInWords,
+  dayOf,
+  decide,
+  type Decision,
+  type Id,
+  type NominalId,
+  type OfficerId,
+  type Refusal,
+} from '#platform'
+import { readDay, type FactId, type Given } from '#nominals'
 import policy from '../../reference/need-to-know-policy.json' with { type: 'json' }
 import { connectionInWords, type ConnectionKind } from './connection.ts'
 import { textIn } from './form.ts'
@@ -7,6 +16,16 @@ import { textIn } from './form.ts'
 export type ExclusionId = Id<'exclusion'>
 export type RestrictionId = Id<'restriction'>
 export type Shows = 'none' | 'contact'
+
+/** What may have walls of its own within a record. */
+export type PartKind = 'entry' | 'file'
+export const isPartKind = (kind: string): kind is PartKind => kind === 'entry' || kind === 'file'
+
+/** Whose walls: a record's, or those of one entry or file of it, by any of its versions. */
+export type WallsOf = {
+  readonly nominal: NominalId
+  readonly part: { readonly kind: PartKind; readonly id: FactId } | null
+}
 
 /** An officer as whoever fills in a list may mean them. `asked`: the line that was typed. */
 export type OfficerCalled = {
@@ -59,7 +78,11 @@ export type Walls = {
   readonly restriction: Restriction | null
   readonly exclusions: readonly Exclusion[]
   readonly over: readonly WallOver[]
+  /** Of a record: its entries and files that have walls of their own now, of those that are seen. */
+  readonly parts: readonly PartWithWalls[]
 }
+
+export type PartWithWalls = { readonly kind: PartKind; readonly id: FactId; readonly restricted: boolean }
 
 /** What everybody else is shown of a restricted record. */
 export const showsInWords: Readonly<Record<Shows, string>> = {
@@ -75,9 +98,26 @@ export const exclusionInWords = ({ kind, setBy }: Pick<Exclusion, 'kind' | 'setB
 export const untilInWords = (until: Temporal.Instant | null): string =>
   until === null ? 'with no end' : `until ${dayInWords(dayOf(until.subtract({ nanoseconds: 1 })))}`
 
-/** The words of the panel that those on the list see. */
-export const restrictionInWords = ({ members, setBy, until, why }: Restriction): readonly string[] => [
-  `Restricted: only ${listInWords(members.map(({ name }) => name))} may see this record. Set by ${setBy}, ${untilInWords(until)}.`,
+/** "2 entries and 1 file". */
+export const partsInWords = (parts: readonly PartWithWalls[]): string =>
+  (
+    [
+      ['entry', 'entry', 'entries'],
+      ['file', 'file', 'files'],
+    ] as const
+  )
+    .flatMap(([kind, one, several]) => {
+      const count = parts.filter(each => each.kind === kind).length
+      return count === 0 ? [] : [`${count} ${count === 1 ? one : several}`]
+    })
+    .join(' and ')
+
+/** Who may see it, as those on the list read it. `what`: "this record", "this entry". */
+export const restrictionInWords = (
+  { members, setBy, until, why }: Restriction,
+  what = 'this record',
+): readonly string[] => [
+  `Only ${listInWords(members.map(({ name }) => name))} may see ${what}. Set by ${setBy}, ${untilInWords(until)}.`,
   ...(why === '' ? [] : [`Why: ${why}`]),
 ]
 
@@ -137,21 +177,23 @@ export type RestrictionGiven = {
 }
 
 /**
- * Reads a restriction. `manager`: the record manager, who must be on the list. The database repeats it: set_restriction().
- * Whoever sets it is on the list without being named.
+ * Reads a restriction. `manager`: the record manager, who must be on the list of a record; `what`: of a part everybody else is shown nothing.
+ * The database repeats it: set_restriction(), set_part_restriction(). Whoever sets it is on the list without being named.
  */
 export const readRestriction = (
   given: Given,
   facts: {
     readonly found: readonly OfficerCalled[]
     readonly me: OfficerId
+    readonly what: 'record' | PartKind
     readonly manager: { readonly id: OfficerId; readonly name: string } | null
     readonly today: Temporal.PlainDate
   },
 ): Decision<RestrictionGiven> => {
   const lines = meant(officerLines(textIn(given, 'officers')), facts.found)
   const officers = [...new Set([facts.me, ...lines.flatMap(({ officer }) => (officer ? [officer.id] : []))])]
-  const shows = (['none', 'contact'] as const).find(each => each === textIn(given, 'shows'))
+  const shows =
+    facts.what === 'record' ? (['none', 'contact'] as const).find(each => each === textIn(given, 'shows')) : 'none'
   const why = textIn(given, 'reason')
   const until = readUntil(textIn(given, 'until'), facts.today)
   const day = 'day' in until ? until.day : undefined
@@ -161,7 +203,7 @@ export const readRestriction = (
       officers.length < fewestOfficers &&
         lines.every(({ officer }) => officer !== null) && {
           field: 'officers',
-          text: 'Name one more officer at least: a record that one person alone can see is in nobody’s hands when they are away',
+          text: `Name one more officer at least: ${facts.what === 'file' ? 'a file' : facts.what === 'entry' ? 'an entry' : 'a record'} that one person alone can see is in nobody’s hands when they are away`,
         },
       officers.length > mostOfficers && { field: 'officers', text: `Name ${mostOfficers} officers or fewer` },
       facts.manager !== null &&
@@ -196,6 +238,7 @@ export const readExclusion = (
   facts: {
     readonly found: readonly OfficerCalled[]
     readonly me: OfficerId
+    readonly what: 'record' | PartKind
     /** Whom it keeps out already. */
     readonly kept: readonly OfficerId[]
     readonly today: Temporal.PlainDate
@@ -211,7 +254,10 @@ export const readExclusion = (
       lines.length === 1 && officer === null && { field: 'officer', text: lines[0]!.why },
       officer?.id === facts.me && {
         field: 'officer',
-        text: 'A connection of your own is declared: use “Declare a connection” on the record',
+        text:
+          facts.what === 'record'
+            ? 'A connection of your own is declared: use “Declare a connection” on the record'
+            : 'You answer for who may see it: ask another supervisor to exclude you',
       },
       officer !== null &&
         facts.kept.includes(officer.id) && { field: 'officer', text: `${officer.name} is excluded already` },

@@ -219,6 +219,7 @@ export interface Attachment {
   nominal_id: string;
   recorded_at: Generated<Temporal.Instant>;
   recorded_by: string;
+  walled: Generated<boolean>;
 }
 
 export interface AttachmentTakenOff {
@@ -227,6 +228,7 @@ export interface AttachmentTakenOff {
   nominal_id: string;
   recorded_at: Generated<Temporal.Instant>;
   recorded_by: string;
+  walled: Generated<boolean>;
   why: string;
 }
 
@@ -555,6 +557,7 @@ export interface Disclosure {
   recipient: string;
   recorded_at: Generated<Temporal.Instant>;
   recorded_by: string;
+  walled_as: Generated<string[]>;
   why: string;
 }
 
@@ -699,6 +702,7 @@ export interface Entry {
   superseded_by: string | null;
   supersedes: string | null;
   type: string;
+  walled_as: string | null;
   why: Generated<string>;
   words: string;
 }
@@ -887,6 +891,7 @@ export interface File {
   superseded_by: string | null;
   supersedes: string | null;
   taken_on: Temporal.PlainDate | null;
+  walled_as: string | null;
   why: Generated<string>;
 }
 
@@ -905,6 +910,7 @@ export interface FileContent {
   object_id: string;
   sha256: string;
   size: number;
+  walled_as: string | null;
 }
 
 export interface FileObject {
@@ -1445,6 +1451,22 @@ export interface Ownership {
   unit_id: string;
 }
 
+export interface PartExclusion {
+  agency_id: string;
+  during: string;
+  ended_at: Temporal.Instant | null;
+  ended_by: string | null;
+  ended_why: string | null;
+  id: string;
+  nominal_id: string;
+  officer_id: string;
+  part_id: string;
+  part_kind: string;
+  recorded_at: Generated<Temporal.Instant>;
+  recorded_by: string;
+  why: string;
+}
+
 export interface Partner {
   access: Generated<string>;
   agency_id: string;
@@ -1459,6 +1481,27 @@ export interface Partner {
   source_row: string | null;
   supersedes: string | null;
   unit_id: string;
+}
+
+export interface PartRestriction {
+  agency_id: string;
+  during: string;
+  ended_at: Temporal.Instant | null;
+  ended_by: string | null;
+  ended_why: string | null;
+  id: string;
+  nominal_id: string;
+  part_id: string;
+  part_kind: string;
+  recorded_at: Generated<Temporal.Instant>;
+  recorded_by: string;
+  why: string;
+}
+
+export interface PartRestrictionMember {
+  officer_id: string;
+  restriction_id: string;
+  since: Generated<Temporal.Instant>;
 }
 
 export interface Post {
@@ -1945,6 +1988,7 @@ export interface Withdrawal {
   reason: string;
   recorded_at: Generated<Temporal.Instant>;
   recorded_by: string;
+  walled_as: string | null;
 }
 
 export interface Word {
@@ -2067,6 +2111,9 @@ export interface DB {
   officer: Officer;
   online_name: OnlineName;
   ownership: Ownership;
+  part_exclusion: PartExclusion;
+  part_restriction: PartRestriction;
+  part_restriction_member: PartRestrictionMember;
   partner: Partner;
   post: Post;
   post_holding: PostHolding;

@@ -2,7 +2,7 @@ import type { Client } from 'pg'
 
 /**
  * Lets a newcomer see a list and an exclusion at work: the last record that DC Ruth Ashdown manages is restricted to her and her supervisors, and
- * the last of West Mercia's is shut to PC Joanne Merrick, who was at school with the person. `client`: the owner's. Done once.
+ * the last of West Mercia's is shut to PC Joanne Merrick, who was at school with the person; of another of DC Ashdown's one entry is for some only. `client`: the owner's. Done once.
  */
 export const addWalls = async (client: Client): Promise<void> => {
   await client.query(
@@ -34,5 +34,23 @@ export const addWalls = async (client: Client): Promise<void> => {
       where now() <@ w.during and not exists (select from exclusion)
         and not exists (select from record_manager m where m.nominal_id = w.nominal_id and m.officer_id = o.id and now() <@ m.during)
       order by f.reference desc limit 1`,
+  )
+  await client.query(
+    `with those as (
+       select e.id, e.nominal_id, s.id as supervisor, s.agency_id
+         from record_manager m join officer o on o.id = m.officer_id and o.subject = 'ctnm-officer' join nominal_file f on f.nominal_id = m.nominal_id
+         join officer s on s.subject = 'ctnm-supervisor'
+         join lateral (select x.id, x.nominal_id from entry x where x.nominal_id = m.nominal_id and x.supersedes is null and x.superseded_at is null
+                        order by x.happened_at desc, x.id limit 1) e on true
+        where now() <@ m.during and not exists (select from restriction r where r.nominal_id = m.nominal_id) and not exists (select from part_restriction)
+        order by f.reference desc limit 1),
+     listed as (
+       insert into part_restriction (id, nominal_id, part_kind, part_id, recorded_by, agency_id, during, why)
+       select gen_random_uuid(), nominal_id, 'entry', id, supervisor, agency_id, tstzrange(now(), now() + interval '90 days'), 'Who told us would be known by it'
+         from those returning id),
+     members as (
+       insert into part_restriction_member (restriction_id, officer_id)
+       select l.id, o.id from listed l, officer o where o.subject in ('ctnm-officer', 'ctnm-supervisor'))
+     select mark_walled('entry', id, nominal_id) from those`,
   )
 }

@@ -9,6 +9,7 @@ import { cloneOf, type TestDatabase } from '../database.ts'
 import { addFact, aNominal } from '../nominal.ts'
 import { demonstrationDatabase, startServer } from '../server.ts'
 import { arrangeMore } from './arranged.ts'
+import { arrangeHiddenParts } from './hidden-parts.ts'
 import { askers, hidden, knows, visible } from './people.ts'
 
 export type World = {
@@ -36,6 +37,13 @@ const forget = async (owner: pg.Client, nominals: readonly string[]): Promise<vo
   )
   for (const { name } of tables) await owner.query(`delete from ${name} where nominal_id = any($1::uuid[])`, [nominals])
   await owner.query('delete from nominal where id = any($1::uuid[])', [nominals])
+  // of the seen: the entries and files that are hidden from everybody who asks, and all that hangs on them
+  for (const table of ['entry', 'file', 'file_content', 'withdrawal'])
+    await owner.query(`delete from ${table} where walled_as is not null`)
+  for (const table of ['attachment', 'attachment_taken_off']) await owner.query(`delete from ${table} where walled`)
+  await owner.query(`delete from disclosure where walled_as <> '{}'`)
+  for (const table of ['part_restriction_member', 'part_restriction', 'part_exclusion'])
+    await owner.query(`delete from ${table}`)
   const { rows: keys } = await owner.query<{
     child: string
     column: string
@@ -92,7 +100,16 @@ const arrange = (database: TestDatabase): Promise<Things> =>
       })
       facts.push(fact)
     }
-    return { nominal, fact: facts, kind: ['language'], ...(await arrangeMore(owner, nominal)) }
+    const parts = await arrangeHiddenParts(owner, visible.mine.id)
+    return {
+      nominal,
+      fact: [...facts, parts.entry, parts.correction],
+      kind: [...facts.map(() => 'language'), 'entry', 'entry'],
+      entry: [parts.entry],
+      file: [parts.file, parts.photograph],
+      attachment: [parts.attachment],
+      ...(await arrangeMore(owner, nominal)),
+    }
   })
 
 const standUp = async (name: World['name'], database: TestDatabase): Promise<World> => {

@@ -1,3 +1,4 @@
+import type { FactId } from '#nominals'
 import type { OfficerId } from '#platform'
 import type { Declaration, DeclarationId } from '../../../src/need-to-know/declaration.ts'
 import { connectionView, declarationsView } from '../../../src/need-to-know/declaration.views.ts'
@@ -6,7 +7,7 @@ import { wallsView, type WallGiven } from '../../../src/need-to-know/wall.views.
 
 const now = Temporal.Instant.from('2026-11-25T09:00:00Z')
 const until = Temporal.Instant.from('2027-04-01T00:00:00+01:00')
-const open: Walls = { keeps: false, restriction: null, exclusions: [], over: [] }
+const open: Walls = { keeps: false, restriction: null, exclusions: [], over: [], parts: [] }
 const shut: Walls = {
   keeps: true,
   restriction: {
@@ -69,6 +70,10 @@ const shut: Walls = {
       endedWhy: null,
     },
   ],
+  parts: [
+    { kind: 'entry', id: '51' as FactId, restricted: true },
+    { kind: 'file', id: '52' as FactId, restricted: false },
+  ],
 }
 const nothing: WallGiven = {
   officers: '',
@@ -99,6 +104,26 @@ export const wallSamples = {
   walls: wallsView('41', { ...somebody, walls: shut }),
   'walls-read': wallsView('41', { ...somebody, walls: { ...shut, keeps: false, exclusions: [], over: [] } }),
   'walls-none': wallsView('41', { ...somebody, walls: open }),
+  'walls-of-entry': wallsView('41', {
+    ...somebody,
+    part: { kind: 'entry', id: '51' },
+    said: { label: 'Visit', value: 'Answered the door himself', source: 'West Mercia Police' },
+    walls: { ...shut, parts: [] },
+  }),
+  'walls-of-file': wallsView('41', {
+    ...somebody,
+    part: { kind: 'file', id: '52' },
+    said: { label: 'Document', value: 'Letter to the landlord', source: 'West Mercia Police' },
+    walls: { ...open, keeps: true },
+  }),
+  'walls-with-files': wallsView('41', {
+    ...somebody,
+    files: [
+      { id: '52', words: 'Photograph: at the door' },
+      { id: '53', words: 'Document: letter to the landlord' },
+    ],
+    walls: shut,
+  }),
   'walls-refused': wallsView('41', {
     name: 'Silvester Pennyfold',
     walls: { ...open, keeps: true },
