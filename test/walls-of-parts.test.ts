@@ -560,6 +560,10 @@ test('a list of an entry is not left in nobody’s hands, and is kept when it en
       )
     ).map(({ name }) => name as string)
   assert.deepEqual(await members(), [ashdown, quarmby, 'DS Gareth Penhallow'])
+  assert.deepEqual(
+    await rows(`select to_words, words from task where kind = 'restriction.widened' and nominal_id = $1`, nominal),
+    [{ to_words: quarmby, words: 'entry' }],
+  )
   await assert.rejects(
     owner.query(`update part_restriction set why = 'Something else here' where part_id = $1`, [entry]),
     /kept/,

@@ -102,7 +102,7 @@ test('a list lets in only those on it: to everybody else the record does not exi
     assert.equal(await accessOf(signIn, nominal), 'none', signIn)
   for (const signIn of ['ctnm-officer', supervisor]) assert.equal(await accessOf(signIn, nominal), 'full', signIn)
   const page = await (await (await browser('ctnm-officer')).get(`/nominals/${nominal}`)).text()
-  assert.match(page, /only DC Ruth Ashdown and DS Gareth Penhallow may see this record/)
+  assert.match(page, /Only DC Ruth Ashdown and DS Gareth Penhallow may see this record/)
   assert.match(page, /Set by DS Gareth Penhallow, until 31 March 2027/)
   assert.match(page, /A source would be known by it/)
 })

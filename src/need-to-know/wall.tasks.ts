@@ -5,6 +5,12 @@ const walls = ({ nominal }: { readonly nominal: string | null }) => ({
   href: `/nominals/${nominal ?? ''}/need-to-know`,
 })
 
+/** Of a part, by its kind. */
+const whose: Readonly<Record<string, string>> = {
+  entry: 'an entry of this record',
+  file: 'a file of this record',
+}
+
 /** What those who answer for a record are told when somebody may no longer see it. */
 export const wallTasks: readonly TaskKind[] = [
   {
@@ -23,7 +29,8 @@ export const wallTasks: readonly TaskKind[] = [
   },
   {
     kind: 'restriction.widened',
-    what: () => 'You are on the list of those who may see this record: nobody on it answered for it any more',
+    what: ({ words }) =>
+      `You are on the list of those who may see ${whose[words] ?? 'this record'}: nobody on it answered for the record any more`,
     why: 'A list does not leave a record in nobody’s hands: look whether it is still right, and set it anew',
     byHand: 'seen',
     link: walls,
