@@ -55,7 +55,7 @@ test('at full it tells the record with its warnings and its sources', async () =
   assert.equal(code, 0, err)
   assert.match(out, /^Asking as .*, .*, .*\.\nWalter Ratcliffe: /)
   assert.match(out, /CN-26-\d{6}, record manager/)
-  assert.match(out, /^Warning: Violent\.$/m)
+  assert.match(out, /^Warning: Violent \(unverified, from the source\)\.$/m)
   assert.match(out, /^Lives at 1 Mill Lane.*\(.*, visor_\w+\.csv:\d+\)\.$/m)
 })
 
