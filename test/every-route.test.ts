@@ -413,6 +413,99 @@ const sealingOf = async (nominal: string, asked: 'asked' | 'not asked' = 'not as
 const sealedHidden = await sealingOf(hidden)
 
 /** Everything about seals, for people (`api` empty) and for programs. */
+/** A notice that stands, of a record. */
+const noticeOf = (nominal: string): Promise<string> =>
+  idOf(
+    `insert into safety_notice (id, nominal_id, quote, words, everybody, address, address_keys, buildings, written_by, agency_id, until_on, grace_days, reviewed_on, review_on)
+     select gen_random_uuid(), $1, 'AAAA-BBBB', 'Ring from the street first', true, '1 Nowhere Row', '{TF3 4NA||1 NOWHERE ROW}', '{TF3 4NA|1 NOWHERE ROW}', o.id, o.agency_id,
+            current_date + 20, 14, current_date, current_date + 20 from officer o where o.subject = 'ctnm-supervisor' returning id`,
+    nominal,
+  )
+const noticeHidden = await noticeOf(hidden)
+const noticeRules = async (api: '' | '/api/v1'): Promise<Readonly<Record<string, Rule>>> => {
+  const hiddenAt = (path: string) => ({ from: 'ctnm-officer', at: `${api}/safety-notices/${noticeHidden}${path}` })
+  const [id, done] = api === '' ? (['nominal', 303] as const) : (['id', 200] as const)
+  const at = async (path: string) => `${api}/safety-notices/${await noticeOf(mine)}${path}`
+  const day = Temporal.Now.plainDateISO().add({ days: 9 }).toString()
+  return {
+    [`GET ${api}/safety-notices`]: {
+      as: 'ctnm-officer',
+      answers: 200,
+      leaves: 'safety-notices.listed',
+      about: [mine],
+      notFor: 'auditor',
+    },
+    [`GET ${api}/nominals/:${id}/safety-notices`]: {
+      as: 'ctnm-officer',
+      at: `${api}/nominals/${mine}/safety-notices`,
+      answers: 200,
+      leaves: 'safety-notices.listed',
+      about: [mine],
+      notFor: 'auditor',
+      hidden: { from: 'ctnm-officer', at: `${api}/nominals/${hidden}/safety-notices` },
+    },
+    [`POST ${api}/nominals/:${id}/safety-notices`]: {
+      as: 'ctnm-supervisor',
+      at: `${api}/nominals/${mine}/safety-notices`,
+      send: {
+        words: 'Ring from the street first',
+        who: 'everybody',
+        line: '1 Nowhere Row',
+        postcode: 'TF3 4NA',
+        until: day,
+        review: day,
+      },
+      answers: api === '' ? 303 : 201,
+      leaves: 'safety-notice.written',
+      about: [mine],
+      notFor: 'ctnm-officer',
+      hidden: { from: 'ctnm-officer', at: `${api}/nominals/${hidden}/safety-notices` },
+    },
+    [`GET ${api}/safety-notices/:notice`]: {
+      as: 'ctnm-officer',
+      at: await at(''),
+      answers: 200,
+      leaves: 'safety-notice.viewed',
+      about: [mine],
+      notFor: 'auditor',
+      hidden: hiddenAt(''),
+    },
+    [`POST ${api}/safety-notices/:notice/review`]: {
+      as: 'ctnm-supervisor',
+      at: await at('/review'),
+      send: { reviewWhy: 'It is still so', why: 'It is still so', review: day },
+      answers: done,
+      leaves: 'safety-notice.reviewed',
+      about: [mine],
+      notFor: 'ctnm-officer',
+      hidden: hiddenAt('/review'),
+    },
+    [`POST ${api}/safety-notices/:notice/withdrawal`]: {
+      as: 'ctnm-supervisor',
+      at: await at('/withdrawal'),
+      send: { why: 'It is so no more' },
+      answers: done,
+      leaves: 'safety-notice.withdrawn',
+      about: [mine],
+      notFor: 'ctnm-officer',
+      hidden: hiddenAt('/withdrawal'),
+    },
+    ...(api === ''
+      ? {}
+      : {
+          'GET /api/v1/nominals/:id/notices-shown': {
+            as: 'ctnm-officer',
+            at: `/api/v1/nominals/${mine}/notices-shown`,
+            answers: 200,
+            leaves: 'safety-notices.shown',
+            about: [mine],
+            notFor: 'auditor',
+            hidden: { from: 'ctnm-officer', at: `/api/v1/nominals/${hidden}/notices-shown` },
+          },
+        }),
+  }
+}
+
 const sealingRules = async (api: '' | '/api/v1'): Promise<Readonly<Record<string, Rule>>> => {
   const done = api === '' ? 303 : 200
   const hiddenAt = (path: string): NonNullable<Rule['hidden']> => ({
@@ -781,6 +874,8 @@ const routes: Readonly<Record<string, 'anybody' | Rule>> = {
     notFor: 'force-officer',
   },
 
+  ...(await noticeRules('')),
+  ...(await noticeRules('/api/v1')),
   ...(await sealingRules('')),
   ...(await sealingRules('/api/v1')),
 

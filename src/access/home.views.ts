@@ -151,6 +151,13 @@ const declarations = {
     'If you, your family or somebody you are close to may be on record: say so, without asking whether there is one.',
 } as const
 
+const safetyNotices = {
+  text: 'Safety notices',
+  href: '/safety-notices',
+  words:
+    'What those who may not know of your records are told before they visit or attend; look up what somebody quotes.',
+} as const
+
 /** The roles that write on nominals (src/nominals/fact-rights.ts). */
 const recordMakers: readonly Role[] = ['officer', 'supervisor', 'region-lead', 'duty-officer']
 
@@ -164,6 +171,7 @@ const workOf = (role: Role): HomeView['work'] => [
   ...(['local-contact', 'supervisor', 'administrator'].includes(role) ? [localContacts] : []),
   ...(recordMakers.includes(role) ? [newRecord, transfers, cover] : []),
   ...(['supervisor', 'region-lead'].includes(role) ? [training] : []),
+  ...(recordMakers.includes(role) ? [safetyNotices] : []),
   desks,
   ...(opensNominals(role) ? [declarations] : []),
 ]

@@ -22,6 +22,11 @@ import { localContactPanels } from './local-contact.panels.ts'
 import { localContactRoutes } from './local-contact.routes.ts'
 import { localContactTasks } from './local-contact.tasks.ts'
 import { keepLocalContacts } from './local-contact.upkeep.ts'
+import { noticeApiRoutes } from './notice-api.routes.ts'
+import { noticePanels } from './notice.panels.ts'
+import { noticeRoutes } from './notice.routes.ts'
+import { noticeTasks } from './notice.tasks.ts'
+import { keepNotices } from './notice.upkeep.ts'
 import { sealingApiRoutes } from './sealing-api.routes.ts'
 import { sealingPanels } from './sealing.panels.ts'
 import { sealingRoutes } from './sealing.routes.ts'
@@ -45,10 +50,12 @@ export const needToKnowTasks: readonly TaskKind[] = [
   ...localContactTasks,
   ...sealingTasks,
   ...wallTasks,
+  ...noticeTasks,
 ]
 
 /** What this area says on the page of a person. */
 export const needToKnowPanels: PanelsOf = allPanels([
+  noticePanels,
   emergencyPanels,
   localContactPanels,
   inspectionPanels,
@@ -61,6 +68,7 @@ export const needToKnowUpkeep: readonly ((db: Pick<Database, 'pool'>) => Promise
   lapseRequests,
   keepLocalContacts,
   keepListsInHands,
+  keepNotices,
 ]
 
 /** What two people agreed to destroy is destroyed, where this server has the login that may. `destroyer`: a pool in the role concord_destroyer. */
@@ -94,6 +102,8 @@ export const needToKnowRoutes =
     await app.register(wallRoutes(surroundings))
     await app.register(wallApiRoutes(surroundings))
     await app.register(declarationRoutes(surroundings))
+    await app.register(noticeRoutes(surroundings))
+    await app.register(noticeApiRoutes(surroundings))
   }
 
 /** What this area does with a fact, on its page. */

@@ -52,6 +52,10 @@ export const candidatesFor = async (
   return { hits: [...hits.values()], contacts: [...contacts.values()], subjects: [...subjects.values()] }
 }
 
+/** The whole names of somebody, as a search asks them. */
+export const wholeNamesOf = ({ names }: Pick<SomebodyKnown, 'names'>): readonly string[] =>
+  names.slice(0, mostNames).flatMap(name => questionsOf(name).flatMap(({ fullNames }) => fullNames))
+
 const questionsOf = (name: PersonName) => {
   const words = nameWords(`${name.forenames} ${name.surname}`)
   return words.parts.some(word => word.length > 1) ? [nameQuestion(words)] : []

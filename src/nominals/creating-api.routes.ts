@@ -7,6 +7,7 @@ import { mostNames, mostNumbers } from './new-nominal.ts'
 import type { Once } from './new-nominal.store.ts'
 import { ContactRecord } from './record.answer.ts'
 import { Hit } from './search.answer.ts'
+import { noticeAnswer, SafetyNoticeShown } from './shown-notice.answer.ts'
 
 const Value = z.union([z.string(), z.number(), z.boolean(), z.null()])
 const Fields = z.record(z.string().max(60), Value)
@@ -64,13 +65,17 @@ const Made = z
   .strictObject({
     id: z.uuid(),
     reference: z.string().nullable().meta({ description: 'The number of the record: CN-26-000123.' }),
+    notices: z.array(SafetyNoticeShown).meta({ description: 'Safety notices that are for you, about such a person.' }),
   })
   .meta({ id: 'NominalMade', description: 'The record that was made. Read it at its address (`Location`).' })
 
 const SomebodyFound = Problem.extend({
-  candidates: z.strictObject({ hits: z.array(Hit), contacts: z.array(ContactRecord) }).meta({
-    description: 'Who is on record already, as far as you may know: records with why they are like, and desks to ring.',
-  }),
+  candidates: z
+    .strictObject({ hits: z.array(Hit), contacts: z.array(ContactRecord), notices: z.array(SafetyNoticeShown) })
+    .meta({
+      description:
+        'Who is on record already, as far as you may know: records with why they are like, and desks to ring.',
+    }),
 }).meta({ id: 'SomebodyFound', description: 'Problem details, with those who it may be.' })
 
 /** Making a record, for programs: under the same rules as on the pages. */
@@ -114,7 +119,7 @@ const answer = (reply: FastifyReply, creating: Creating): FastifyReply => {
       return reply
         .code(201)
         .header('location', `/api/v1/nominals/${creating.nominal}`)
-        .send({ id: creating.nominal, reference: creating.reference })
+        .send({ id: creating.nominal, reference: creating.reference, notices: creating.notices.map(noticeAnswer) })
     case 'found':
       if (creating.refusals.length === 0)
         return sendProblem(
@@ -126,6 +131,7 @@ const answer = (reply: FastifyReply, creating: Creating): FastifyReply => {
               candidates: {
                 hits: creating.candidates.hits,
                 contacts: creating.candidates.contacts.map(contact => ({ access: 'contact', ...contact })),
+                notices: creating.notices.map(noticeAnswer),
               },
             },
           },

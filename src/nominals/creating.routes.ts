@@ -84,6 +84,7 @@ export const creatingRoutes =
         basisView({
           somebody: creating.somebody,
           checked: creating.checked,
+          notices: creating.notices,
           refusals,
           hidden: hiddenOn('basis', typed, once),
           given: typed,

@@ -12,10 +12,12 @@ import {
   type Tx,
 } from '#platform'
 import type { Candidates } from './candidates.facts.ts'
-import { candidatesFor } from './candidates.store.ts'
+import { candidatesFor, wholeNamesOf } from './candidates.store.ts'
 import { mayWrite } from './fact-rights.ts'
 import { areUnanswered, candidateNames, whyNotSomebodyElse, type Answered } from './none-of-these.ts'
 import { byValidNumbers, readNewNominal, readSomebody, type Described, type Somebody } from './new-nominal.ts'
+import { showNotices } from './shown-notice.store.ts'
+import { withNotices, type ShownNotice } from './shown-notice.ts'
 import { madeBefore, makeNominal, takeTurns, type Once } from './new-nominal.store.ts'
 
 /**
@@ -30,18 +32,32 @@ export type Creating =
       readonly actor: Actor
       readonly somebody: Somebody
       readonly candidates: Candidates
+      readonly notices: readonly ShownNotice[]
       readonly mustSayWhy: boolean
       readonly refusals: readonly Refusal[]
     }
-  | { readonly came: 'clear'; readonly actor: Actor; readonly somebody: Somebody; readonly checked: readonly string[] }
+  | {
+      readonly came: 'clear'
+      readonly actor: Actor
+      readonly somebody: Somebody
+      readonly checked: readonly string[]
+      readonly notices: readonly ShownNotice[]
+    }
   | {
       readonly came: 'refused'
       readonly actor: Actor
       readonly somebody: Somebody
       readonly checked: readonly string[]
+      readonly notices: readonly ShownNotice[]
       readonly refusals: readonly Refusal[]
     }
-  | { readonly came: 'made'; readonly actor: Actor; readonly nominal: NominalId; readonly reference: string | null }
+  | {
+      readonly came: 'made'
+      readonly actor: Actor
+      readonly nominal: NominalId
+      readonly reference: string | null
+      readonly notices: readonly ShownNotice[]
+    }
 
 type Asked = { readonly described: Described; readonly answered: Answered }
 type Done = { readonly result: Creating; readonly audit: AuditEntry }
@@ -87,8 +103,14 @@ export const lookForSomebody = (
     const looked = await lookAround(tx, actor, somebody.outcome, answered, today)
     return (
       looked.standing ?? {
-        result: { came: 'clear', actor, somebody: somebody.outcome, checked: candidateNames(looked.candidates) },
-        audit: consulted(looked.candidates, 'done'),
+        result: {
+          came: 'clear',
+          actor,
+          somebody: somebody.outcome,
+          checked: candidateNames(looked.candidates),
+          notices: looked.notices,
+        },
+        audit: withNotices(consulted(looked.candidates, 'done'), looked.notices),
       }
     )
   })
@@ -122,7 +144,7 @@ const create = (
     const before = await madeBefore(tx, once)
     if (before !== null)
       return {
-        result: { came: 'made', actor, nominal: before, reference: null },
+        result: { came: 'made', actor, nominal: before, reference: null, notices: [] },
         audit: { action: 'nominal.created', outcome: 'refused', records: [before] },
       }
     const today = dayOf(now())
@@ -138,9 +160,10 @@ const create = (
           actor,
           somebody: somebody.outcome,
           checked: candidateNames(looked.candidates),
+          notices: looked.notices,
           refusals: whole.refusals,
         },
-        audit: { action: 'nominal.created', outcome: 'refused' },
+        audit: withNotices({ action: 'nominal.created', outcome: 'refused' }, looked.notices),
       }
     const made = await makeNominal(tx, whole.outcome, {
       once,
@@ -148,8 +171,11 @@ const create = (
       somebodyElse: answered.somebodyElse,
     })
     return {
-      result: { came: 'made', actor, ...made },
-      audit: { action: 'nominal.created', subjects: [{ nominal: made.nominal, access: 'full' }] },
+      result: { came: 'made', actor, ...made, notices: looked.notices },
+      audit: withNotices(
+        { action: 'nominal.created', subjects: [{ nominal: made.nominal, access: 'full' }] },
+        looked.notices,
+      ),
     }
   })
 
@@ -179,18 +205,29 @@ const lookAround = async (
   somebody: Somebody,
   answered: Answered,
   today: Temporal.PlainDate,
-): Promise<{ readonly candidates: Candidates; readonly standing: Done | null }> => {
+): Promise<{
+  readonly candidates: Candidates
+  readonly notices: readonly ShownNotice[]
+  readonly standing: Done | null
+}> => {
   const candidates = await candidatesFor(tx, somebody.known, today)
+  const notices = await showNotices(tx, 'creating', {
+    addressKeys: [],
+    fullNames: somebody.known.bornOn === null ? [] : wholeNamesOf(somebody.known),
+    born: somebody.known.bornOn,
+    nominals: candidates.subjects.map(({ nominal }) => nominal),
+  })
   const sharing = await candidatesFor(tx, byValidNumbers(somebody), today)
   const mustSayWhy = whyNotSomebodyElse(candidates, sharing, { ...answered, somebodyElse: '' }).length > 0
   const unanswered = areUnanswered(candidates, answered)
   const refusals = unanswered ? [] : whyNotSomebodyElse(candidates, sharing, answered)
-  if (!unanswered && refusals.length === 0) return { candidates, standing: null }
+  if (!unanswered && refusals.length === 0) return { candidates, notices, standing: null }
   return {
     candidates,
+    notices,
     standing: {
-      result: { came: 'found', actor, somebody, candidates, mustSayWhy, refusals },
-      audit: consulted(candidates, refusals.length > 0 ? 'refused' : 'done'),
+      result: { came: 'found', actor, somebody, candidates, notices, mustSayWhy, refusals },
+      audit: withNotices(consulted(candidates, refusals.length > 0 ? 'refused' : 'done'), notices),
     },
   }
 }

@@ -49,7 +49,13 @@ export {
 } from './same-person.ts'
 export { searchTerms, type SearchTerms } from './search-terms.ts'
 export { markedTooHigh, tooHighInWords, type HigherMarking } from './marked-too-high.ts'
-export { indexNames, indexWrittenNames, keyWordsAnew, type IndexedName } from './name-index.store.ts'
+export {
+  indexNames,
+  indexWrittenNames,
+  keyWordsAnew,
+  wholeNameKeys as storedNameKeys,
+  type IndexedName,
+} from './name-index.store.ts'
 export type { Candidates, SomebodyKnown } from './candidates.facts.ts'
 export { candidatesFor } from './candidates.store.ts'
 export type { HitFacts } from './search.facts.ts'
@@ -58,6 +64,10 @@ export { lookAt, lookAtThroughAct, openRecords, type Look } from './nominal.stor
 export { allPanels, type Panel, type PanelsOf } from './panel.ts'
 export { loadPhotograph, type LoadedPhotograph } from './photograph-loading.store.ts'
 export { newQuote } from './quote.ts'
+export { withNotices, type NoticeAsked, type NoticeId, type NoticeWay, type ShownNotice } from './shown-notice.ts'
+export { showNotices } from './shown-notice.store.ts'
+export { noticeAnswer, SafetyNoticeShown } from './shown-notice.answer.ts'
+export { noticeInLines, noticeView, type NoticeView } from './shown-notice.views.ts'
 export { askedForNothing } from './asked-for-nothing.ts'
 export type { Given } from './fact-reading.ts'
 export {

@@ -8,6 +8,8 @@ import { basisKind, numberInWords, type Somebody } from './new-nominal.ts'
 import { creatingAddress } from './new-nominal.views.ts'
 import { candidateNames } from './none-of-these.ts'
 import { hitRow, type HitRow } from './search.views.ts'
+import type { ShownNotice } from './shown-notice.ts'
+import { noticeView, type NoticeView } from './shown-notice.views.ts'
 import { nameKindInWords, sexInWords } from './words.ts'
 
 /** What has been said of somebody so far, a line each. */
@@ -20,6 +22,7 @@ type NextView = PageView & {
   /** What was typed before, to go with the form. */
   readonly hidden: Hidden
   readonly begin: string
+  readonly safetyNotices: readonly NoticeView[]
 }
 
 /** Those who it may be. The second page, where there is somebody. */
@@ -56,6 +59,7 @@ const errorsOf = (refusals: readonly Refusal[]) =>
 export const foundView = ({
   somebody,
   candidates,
+  notices = [],
   mustSayWhy,
   refusals,
   hidden,
@@ -65,6 +69,7 @@ export const foundView = ({
 }: {
   readonly somebody: Somebody
   readonly candidates: Candidates
+  readonly notices?: readonly ShownNotice[]
   readonly mustSayWhy: boolean
   readonly refusals: readonly Refusal[]
   readonly hidden: Hidden
@@ -82,6 +87,7 @@ export const foundView = ({
     known: knownLines(somebody, now),
     hidden: [...hidden, { name: 'checked', value: candidateNames(candidates).join(' ') }],
     begin: creatingAddress,
+    safetyNotices: notices.map(noticeView),
     count:
       hits.length === 0
         ? null
@@ -123,6 +129,7 @@ export const basisView = ({
   hidden,
   given,
   checked,
+  notices = [],
   actor,
   choosesManager,
   now,
@@ -132,6 +139,7 @@ export const basisView = ({
   readonly hidden: Hidden
   readonly given: Given
   readonly checked: readonly string[]
+  readonly notices?: readonly ShownNotice[]
   readonly actor: { readonly name: string; readonly unitName: string; readonly agencyName: string }
   readonly choosesManager: boolean
   readonly now: Temporal.Instant
@@ -144,6 +152,7 @@ export const basisView = ({
     known: knownLines(somebody, now),
     hidden: [...hidden, { name: 'checked', value: checked.join(' ') }],
     begin: creatingAddress,
+    safetyNotices: notices.map(noticeView),
     lead: [...new Set([actor.unitName, actor.agencyName])].join(', '),
     nobody: checked.length === 0 ? 'Nobody that you may see is on record with these names or numbers.' : '',
     help: basisKind.help,

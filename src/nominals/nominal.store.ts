@@ -19,6 +19,7 @@ import { endOfDay, unfiltered } from './chronology-question.ts'
 import type { Chronology } from './chronology.facts.ts'
 import { chronologyOf } from './chronology.store.ts'
 import type { Panel } from './panel.ts'
+import { withNotices } from './shown-notice.ts'
 import type { RecordSection } from './record.sections.ts'
 
 /** What one look at a record finds: the access, and the record at that access as JSON text (record.answer.ts); null at *none*. */
@@ -113,17 +114,20 @@ export const lookAtThroughAct = <Beside = null>(
         beside: besides,
         panels: told,
       },
-      audit: {
-        action: access === 'none' ? 'nominal.absent' : 'nominal.viewed',
-        outcome: access === 'none' ? 'absent' : 'done',
-        subjects: [{ nominal, access }],
-        records: entries,
-        fieldGroups: [
-          ...shownAt(access, withChronology ? [...sections, 'entries'] : sections),
-          ...(photograph ? ['photograph'] : []),
-          ...(files ? ['files'] : []),
-        ],
-      },
+      audit: withNotices(
+        {
+          action: access === 'none' ? 'nominal.absent' : 'nominal.viewed',
+          outcome: access === 'none' ? 'absent' : 'done',
+          subjects: [{ nominal, access }],
+          records: entries,
+          fieldGroups: [
+            ...shownAt(access, withChronology ? [...sections, 'entries'] : sections),
+            ...(photograph ? ['photograph'] : []),
+            ...(files ? ['files'] : []),
+          ],
+        },
+        told.flatMap(({ shown = [] }) => shown),
+      ),
     }
   })
 

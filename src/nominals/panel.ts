@@ -1,4 +1,5 @@
 import type { Access, Actor, NominalId, Tx } from '#platform'
+import type { ShownNotice } from './shown-notice.ts'
 
 /**
  * What a later area says on the page of a person: who is told what, what waits, what may be asked. `notice` stands at the top, before
@@ -10,6 +11,8 @@ export type Panel = {
   readonly tone: 'notice' | 'plain'
   readonly lines: readonly string[]
   readonly links: readonly { readonly text: string; readonly href: string }[]
+  /** The safety notices that it shows, for the log. */
+  readonly shown?: readonly ShownNotice[]
 }
 
 /** Reads the panels of one record for whoever sees it at `access`, in the same look; nothing of a record that is none. Handed in by `app.ts`. */
@@ -24,10 +27,13 @@ export type PanelsOf = (
 /** Those at the top, and the others. */
 export type PanelsView = { readonly notices: readonly Panel[]; readonly panels: readonly Panel[] }
 
-export const panelsView = (panels: readonly Panel[]): PanelsView => ({
-  notices: panels.filter(({ tone }) => tone === 'notice'),
-  panels: panels.filter(({ tone }) => tone === 'plain'),
-})
+export const panelsView = (panels: readonly Panel[]): PanelsView => {
+  const printed = panels.map(({ shown: _shown, ...panel }) => panel)
+  return {
+    notices: printed.filter(({ tone }) => tone === 'notice'),
+    panels: printed.filter(({ tone }) => tone === 'plain'),
+  }
+}
 
 /** Several areas' panels, one after the other. */
 export const allPanels =

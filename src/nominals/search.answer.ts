@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ContactRecord, RecordStatus } from './record.answer.ts'
+import { SafetyNoticeShown } from './shown-notice.answer.ts'
 
 /** Somebody found, at *full* or *summary*: the allow-list of what a search tells of them. */
 export const Hit = z
@@ -37,6 +38,7 @@ export const SearchAnswer = z
     contacts: z
       .array(ContactRecord)
       .meta({ description: 'For a valid number, or a full name with the full date of birth. On the first page.' }),
+    notices: z.array(SafetyNoticeShown).meta({ description: 'Safety notices that are for you, here.' }),
     leftOut: z.enum(['facts', 'name']).nullable().meta({
       description:
         'What of the question nobody fits together with the rest, so that it was left out: the numbers and addresses, or the name.',

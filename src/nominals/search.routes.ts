@@ -21,7 +21,10 @@ import { agencyChoices } from './agency-choice.store.ts'
 import type { AgencyChoice } from './search.facts.ts'
 import { findNominals, type Found } from './search.store.ts'
 import { leaveQuestion } from './question-left.store.ts'
-import { nothingTyped, understand, type Typed } from './search.ts'
+import { showNotices } from './shown-notice.store.ts'
+import { withNotices, type NoticeAsked, type ShownNotice } from './shown-notice.ts'
+import { noticeAnswer } from './shown-notice.answer.ts'
+import { nothingTyped, understand, type Question, type Typed } from './search.ts'
 import { searchView } from './search.views.ts'
 
 const Cursor = z.string().max(100).meta({ description: 'As `next` of the page before gave it.' })
@@ -82,6 +85,7 @@ type Searched =
       readonly actor: Actor
       readonly refusals: readonly Refusal[]
       readonly found: Found
+      readonly notices: readonly ShownNotice[]
       readonly tried: readonly string[]
       readonly advice: readonly string[]
       readonly agencies: readonly AgencyChoice[]
@@ -105,24 +109,39 @@ const search = (
     const refusals = [...(decision.agreed ? [] : decision.refusals), ...noAgency(asked, agencies)]
     if (!decision.agreed || refusals.length > 0)
       return {
-        result: { forbidden: false, actor, refusals, found: nobody, tried: [], advice: [], agencies },
+        result: { forbidden: false, actor, refusals, found: nobody, notices: [], tried: [], advice: [], agencies },
         audit: refused,
       }
     const { tried, advice, ...question } = decision.outcome
     const found = await findNominals(tx, question, after)
     await leaveQuestion(tx, 'search', { facts: question.facts, names: [question] })
+    const notices = await showNotices(tx, 'search', whereAsked(question, found))
     return {
-      result: { forbidden: false, actor, refusals: [], found, tried, advice, agencies },
-      audit: {
-        action: 'nominals.searched',
-        subjects: found.subjects,
-        fieldGroups: [
-          ...(found.hits.length > 0 ? ['headline'] : []),
-          ...(found.contacts.length > 0 ? ['contact'] : []),
-        ],
-      },
+      result: { forbidden: false, actor, refusals: [], found, notices, tried, advice, agencies },
+      audit: withNotices(
+        {
+          action: 'nominals.searched',
+          subjects: found.subjects,
+          fieldGroups: [
+            ...(found.hits.length > 0 ? ['headline'] : []),
+            ...(found.contacts.length > 0 ? ['contact'] : []),
+          ],
+        },
+        notices,
+      ),
     }
   })
+
+/** Where whoever searches is: at the exact addresses, at the whole name with the whole date of birth, at those who were found. */
+const whereAsked = ({ facts, name, born }: Question, { subjects }: Found): NoticeAsked => {
+  const day = born !== null && born.from.equals(born.to) ? born.from : null
+  return {
+    addressKeys: facts.flat().flatMap(({ kind, key }) => (kind === 'address' ? [key] : [])),
+    fullNames: day === null ? [] : (name?.fullNames ?? []),
+    born: day,
+    nominals: subjects.map(({ nominal }) => nominal),
+  }
+}
 
 const noAgency = ({ agency }: Typed, agencies: readonly AgencyChoice[]): readonly Refusal[] =>
   agency === '' || agencies.some(({ code }) => code === agency)
@@ -139,12 +158,13 @@ const searchPage =
         ? await opened(surroundings, request.caller)
         : await search(surroundings, request.caller, asked, { after: cursorFrom(after, 'after'), withAgencies: true })
       if (searched.forbidden) return reply.forbidden(searched.actor)
-      const { actor, refusals, found, tried, advice, agencies } = searched
+      const { actor, refusals, found, notices, tried, advice, agencies } = searched
       const view = searchView({
         asked,
         refusals,
         hits: found.hits,
         contacts: found.contacts,
+        notices,
         leftOut: found.leftOut,
         tried,
         advice,
@@ -169,6 +189,7 @@ const opened = ({ db }: Surroundings, caller: Caller): Promise<Searched> =>
           actor,
           refusals: [],
           found: nobody,
+          notices: [],
           tried: [],
           advice: [],
           agencies: await agencyChoices(tx),
@@ -177,7 +198,10 @@ const opened = ({ db }: Surroundings, caller: Caller): Promise<Searched> =>
     audit: { action: 'search.opened', outcome: opensNominals(actor.role) ? 'done' : 'refused' },
   }))
 
-const answerOf = ({ hits, contacts, leftOut, next }: Found): z.input<typeof SearchAnswer> => ({
+const answerOf = (
+  { hits, contacts, leftOut, next }: Found,
+  notices: readonly ShownNotice[],
+): z.input<typeof SearchAnswer> => ({
   hits: hits.map(hit => ({
     ...hit,
     birthYears: [...hit.birthYears],
@@ -185,6 +209,7 @@ const answerOf = ({ hits, contacts, leftOut, next }: Found): z.input<typeof Sear
     why: [...hit.why],
   })),
   contacts: contacts.map(contact => ({ access: 'contact', ...contact })),
+  notices: notices.map(noticeAnswer),
   leftOut,
   next: next && cursorText(next),
 })
@@ -214,10 +239,10 @@ const searchForPrograms =
         const after = cursorFrom(cursor, 'cursor')
         const searched = await search(surroundings, request.caller, asked, { after, withAgencies: false })
         if (searched.forbidden) return reply.forbidden()
-        const { refusals, found } = searched
+        const { refusals, found, notices } = searched
         if (refusals.length > 0)
           return sendProblem(reply, 422, refusals.map(({ text }) => text).join(' '), { errors: refusals })
-        return answerOf(found)
+        return answerOf(found, notices)
       },
     )
   }

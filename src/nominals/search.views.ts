@@ -5,6 +5,8 @@ import type { ContactFacts } from './record.facts.ts'
 import { searchFields, type SearchField } from './search-form.views.ts'
 import type { AgencyChoice, HitFacts } from './search.facts.ts'
 import type { Typed } from './search.ts'
+import type { ShownNotice } from './shown-notice.ts'
+import { noticeView, type NoticeView } from './shown-notice.views.ts'
 import { statusInWords } from './status.ts'
 
 export type { HitFacts } from './search.facts.ts'
@@ -40,6 +42,7 @@ export type SearchView = PageView & {
   readonly count: string | null
   readonly hits: readonly HitRow[]
   readonly contacts: readonly { readonly quote: string; readonly desk: DeskView; readonly instruction: string }[]
+  readonly safetyNotices: readonly NoticeView[]
   readonly nothing: {
     readonly tried: readonly string[]
     readonly widen: readonly string[]
@@ -76,6 +79,7 @@ export type SearchFacts = {
   readonly refusals: readonly Refusal[]
   readonly hits: readonly HitFacts[]
   readonly contacts: readonly ContactFacts[]
+  readonly notices?: readonly ShownNotice[]
   readonly leftOut: 'facts' | 'name' | null
   readonly advice: readonly string[] // what else may find somebody, by what was asked
   readonly tried: readonly string[] // how the question was understood, for "nothing found"
@@ -116,6 +120,7 @@ export const searchView = (facts: SearchFacts): SearchView => {
       desk: deskOf(contact),
       instruction: contact.safetyInstruction,
     })),
+    safetyNotices: (facts.notices ?? []).map(noticeView),
     nothing:
       searched && found === 0
         ? {

@@ -1692,6 +1692,67 @@ export interface RoleHeld {
   unit_id: string;
 }
 
+export interface SafetyNotice {
+  address: Generated<string>;
+  address_keys: Generated<string[]>;
+  agency_id: string;
+  born_on: Temporal.PlainDate | null;
+  buildings: Generated<string[]>;
+  ended_at: Temporal.Instant | null;
+  everybody: boolean;
+  full_names: Generated<string[]>;
+  grace_days: number;
+  id: string;
+  nominal_id: string;
+  other_id: string | null;
+  person: Generated<string>;
+  quote: string;
+  review_on: Temporal.PlainDate;
+  reviewed_on: Temporal.PlainDate;
+  until_on: Temporal.PlainDate;
+  words: string;
+  written_at: Generated<Temporal.Instant>;
+  written_by: string;
+}
+
+export interface SafetyNoticeEnd {
+  ended_at: Generated<Temporal.Instant>;
+  ended_by: string | null;
+  kind: string;
+  nominal_id: string;
+  notice_id: string;
+  words: Generated<string>;
+}
+
+export interface SafetyNoticeReader {
+  agency_id: string | null;
+  id: Generated<string>;
+  nominal_id: string;
+  notice_id: string;
+  unit_id: string | null;
+}
+
+export interface SafetyNoticeReview {
+  id: Generated<string>;
+  nominal_id: string;
+  notice_id: string;
+  review_on: Temporal.PlainDate;
+  reviewed_at: Generated<Temporal.Instant>;
+  reviewed_by: string;
+  words: string;
+}
+
+export interface SafetyNoticeShowing {
+  agency_id: string;
+  how: string;
+  id: Generated<string>;
+  nominal_id: string;
+  notice_id: string;
+  officer_id: string;
+  shown_at: Generated<Temporal.Instant>;
+  unit_id: string;
+}
+
 export interface SchemaFile {
   applied_at: Generated<Temporal.Instant>;
   hash: string;
@@ -2130,6 +2191,11 @@ export interface DB {
   restriction_member: RestrictionMember;
   risk_of_harm: RiskOfHarm;
   role_held: RoleHeld;
+  safety_notice: SafetyNotice;
+  safety_notice_end: SafetyNoticeEnd;
+  safety_notice_reader: SafetyNoticeReader;
+  safety_notice_review: SafetyNoticeReview;
+  safety_notice_showing: SafetyNoticeShowing;
   schema_file: SchemaFile;
   sealed_object: SealedObject;
   sealed_row: SealedRow;

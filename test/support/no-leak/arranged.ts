@@ -80,6 +80,15 @@ export const arrangeMore = async (
       `insert into exclusion (id, nominal_id, recorded_by, agency_id, source_kind, officer_id, why)
        select $1, $2, o.id, o.agency_id, 'officer', x.id, 'Was at school with the person' from officer o, officer x where o.subject = 'ctnm-supervisor' and x.subject = 'nsd-senior' returning id`,
     ),
+    // at everything by which one could come upon it, and for a unit that none of those who ask belongs to
+    notice: await ids(
+      `with made as (
+         insert into safety_notice (id, nominal_id, quote, words, everybody, address, address_keys, buildings, person, full_names, born_on, other_id, written_by, agency_id, until_on, grace_days, reviewed_on, review_on)
+         select $1, $2, 'AAAA-BBBB', 'Ring from the street first', false, '12 Thimble Lane', '{TF3 4NA||12 THIMBLE LANE}', '{TF3 4NA|12 THIMBLE LANE}', 'Leopold Marchbanks', '{LEOPOLD MARCHBANKS}', '1984-02-29',
+                (select n.id from nominal n where n.id <> $2 order by n.id limit 1), o.id, o.agency_id, current_date + 20, 14, current_date, current_date + 20
+           from officer o where o.subject = 'ctnm-supervisor' returning id, nominal_id)
+       insert into safety_notice_reader (notice_id, nominal_id, unit_id) select m.id, m.nominal_id, u.id from made m, unit u where u.code = 'HEI' returning notice_id as id`,
+    ),
     disclosure: await ids(
       `insert into disclosure (id, nominal_id, recorded_by, agency_id, purpose_code, why, recipient, destroy_by, parts, marking, left_out)
        select $1, $2, o.id, o.agency_id, 'court', 'x', 'x', current_date + 30, '{identity}', 'OFFICIAL-SENSITIVE', 0 from officer o where o.subject = 'ctnm-supervisor' returning id`,

@@ -69,6 +69,15 @@ const addressChecks = ['12 Thimble Lane', '14 Thimble Lane', '99 Elsewhere Road'
   purpose: 'Report of a fire',
 }))
 
+const noticeAsked = {
+  words: 'Ring from the street first',
+  who: 'named',
+  named: 'HEI',
+  line: '12 Thimble Lane',
+  postcode: 'TF3 4NA',
+  until: '1 2 2027',
+  review: '10 12 2026',
+}
 const becauseSealed = { why: 'It is about somebody else' }
 /** Seals that the arranged supervisor made, whom nobody here is. */
 const ofSeals = { but: ['data-protection-officer', 'Sees whatever is under seal, whoever it was about'] } as const
@@ -148,6 +157,19 @@ export const surfaces: Readonly<Record<string, Surface>> = {
   'GET /address-check': nobody('A form with nothing in it'),
   'POST /address-check': { bodies: [...addressChecks, {}] },
   'POST /api/v1/address-checks': { bodies: [...addressChecks, {}] },
+  'GET /safety-notices': {},
+  'GET /api/v1/safety-notices': {},
+  'GET /nominals/:nominal/safety-notices': {},
+  'POST /nominals/:nominal/safety-notices': { bodies: [noticeAsked, {}] },
+  'GET /api/v1/nominals/:id/safety-notices': {},
+  'GET /api/v1/nominals/:id/notices-shown': {},
+  'POST /api/v1/nominals/:id/safety-notices': { bodies: [{ ...noticeAsked, named: ['HEI'] }, {}] },
+  'GET /safety-notices/:notice': {},
+  'POST /safety-notices/:notice/review': { bodies: [{ reviewWhy: 'It is so', review: '10 12 2026' }, {}] },
+  'POST /safety-notices/:notice/withdrawal': { bodies: [{}, { why: 'It is over' }] },
+  'GET /api/v1/safety-notices/:notice': {},
+  'POST /api/v1/safety-notices/:notice/review': { bodies: [{ why: 'It is so', review: '10 12 2026' }] },
+  'POST /api/v1/safety-notices/:notice/withdrawal': { bodies: [{ why: 'It is over' }] },
   'GET /nominals/:nominal/sealing': {},
   [`GET ${page}/:fact/sealing`]: {},
   [`POST ${page}/:fact/sealing`]: { bodies: [becauseSealed, {}] },

@@ -67,6 +67,7 @@ import {
   type Role,
 } from '../../../src/platform/index.ts'
 import { drawing, files, seen } from './files.ts'
+import { noticeSamples, shownNotice } from './notices.ts'
 import { addressCheckSamples, inspectionSamples, localContactSamples, sealingSamples } from './need-to-know.ts'
 import { wallSamples } from './walls.ts'
 import { disclosureSamples } from './disclosures.ts'
@@ -766,6 +767,7 @@ export const samples: Readonly<Record<string, Sample>> = {
       next: 'cursor',
     }),
   ),
+  'search-notice': page('nominals/search', searchView({ ...question, notices: [shownNotice] })),
   'search-nothing': page(
     'nominals/search',
     searchView({
@@ -990,6 +992,7 @@ export const samples: Readonly<Record<string, Sample>> = {
     409,
   ),
   'new-nominal-basis': page('nominals/new-nominal-basis', basisView(basisPage)),
+  'new-nominal-basis-notice': page('nominals/new-nominal-basis', basisView({ ...basisPage, notices: [shownNotice] })),
   'new-nominal-basis-refused': page(
     'nominals/new-nominal-basis',
     basisView({
@@ -1178,9 +1181,13 @@ export const samples: Readonly<Record<string, Sample>> = {
     ]),
   ),
   ...Object.fromEntries(
-    Object.entries({ ...localContactSamples, ...inspectionSamples, ...sealingSamples, ...wallSamples }).map(
-      ([name, view]) => [name, page('need-to-know/board', view, 'local-contact')],
-    ),
+    Object.entries({
+      ...localContactSamples,
+      ...inspectionSamples,
+      ...sealingSamples,
+      ...wallSamples,
+      ...noticeSamples,
+    }).map(([name, view]) => [name, page('need-to-know/board', view, 'local-contact')]),
   ),
   ...emergencySamples,
   'record-known-on': page(
