@@ -506,6 +506,155 @@ const noticeRules = async (api: '' | '/api/v1'): Promise<Readonly<Record<string,
   }
 }
 
+/** A compartment of the supervisor and the duty officer, with the record manager of `mine` inside; another that only others are in. */
+const compartmentOf = async (sponsor: string, second: string): Promise<string> => {
+  const id = await idOf(
+    `insert into compartment (id, name, shows, kind, level, purpose, made_by, review_on)
+     select gen_random_uuid(), 'Walnut', 'none', 'operation', 'sc', 'A joint operation', o.id, current_date + 60 from officer o where o.subject = $1 returning id`,
+    sponsor,
+  )
+  await owner.query(
+    `insert into compartment_responsible (compartment_id, place, officer_id, during)
+     select $1, case o.subject when $2 then 'sponsor' else 'second' end, o.id, '[2020-01-01,)' from officer o where o.subject in ($2, $3)`,
+    [id, sponsor, second],
+  )
+  await owner.query(
+    `insert into compartment_member (id, compartment_id, officer_id, during)
+     select gen_random_uuid(), $1, o.id, tstzrange(now(), now() + interval '90 days') from officer o where o.subject in ($2, $3, 'ctnm-officer')`,
+    [id, sponsor, second],
+  )
+  return id
+}
+const officerNamed = (signIn: string): Promise<string> =>
+  idOf('select name as id from officer where subject = $1', signIn)
+const compartmentRules = async (api: '' | '/api/v1'): Promise<Readonly<Record<string, Rule>>> => {
+  const [id, done] = api === '' ? (['nominal', 303] as const) : (['id', 200] as const)
+  const mineIn = () => compartmentOf('ctnm-supervisor', 'ctnm-duty-officer')
+  const day = Temporal.Now.plainDateISO().add({ days: 30 }).toString()
+  const [standing, toReview, toEnd, toName, toAdd, toTake, free] = [
+    await mineIn(),
+    await mineIn(),
+    await mineIn(),
+    await mineIn(),
+    await mineIn(),
+    await mineIn(),
+    await mineIn(),
+  ]
+  const memberId = await idOf(`select id from officer where subject = 'ctnm-officer'`)
+  const rule = (compartment: string, way: string, send: Record<string, unknown>, leaves: string): Rule => ({
+    as: 'ctnm-supervisor',
+    at: `${api}/compartments/${compartment}${way}`,
+    send,
+    answers: done,
+    leaves,
+    notFor: 'ctnm-officer',
+    hidden: { from: 'force-officer', at: `${api}/compartments/${compartment}${way}` },
+  })
+  return {
+    [`GET ${api}/compartments`]: {
+      as: 'ctnm-officer',
+      answers: 200,
+      leaves: 'compartments.listed',
+      notFor: 'auditor',
+    },
+    [`POST ${api}/compartments`]: {
+      as: 'ctnm-supervisor',
+      send: {
+        name: 'Hazel',
+        kind: 'operation',
+        level: 'sc',
+        purpose: 'A joint operation',
+        second: await officerNamed('ctnm-duty-officer'),
+        review: day,
+      },
+      answers: api === '' ? 303 : 201,
+      leaves: 'compartment.made',
+      notFor: 'ctnm-officer',
+    },
+    [`GET ${api}/compartments/:compartment`]: {
+      as: 'ctnm-officer',
+      at: `${api}/compartments/${standing}`,
+      answers: 200,
+      leaves: 'compartment.viewed',
+      notFor: 'auditor',
+      hidden: { from: 'force-officer', at: `${api}/compartments/${standing}` },
+    },
+    [`POST ${api}/compartments/:compartment/members`]: rule(
+      toAdd,
+      '/members',
+      { officer: await officerNamed('ctnm-region-lead'), until: day, why: 'Works on the case' },
+      'compartment.member-added',
+    ),
+    [`POST ${api}/compartments/:compartment/members/end`]: rule(
+      toReview,
+      '/members/end',
+      { member: memberId, endWhy: 'Has moved' },
+      'compartment.member-ended',
+    ),
+    [`POST ${api}/compartments/:compartment/responsible`]: {
+      ...rule(toName, '/responsible', { place: 'second', holder: memberId }, 'compartment.responsible-named'),
+      // (the officer answers for it from then on)
+      notFor: 'force-officer',
+    },
+    [`POST ${api}/compartments/:compartment/review`]: rule(
+      standing,
+      '/review',
+      { reviewed: 'Each still works on it', review: day },
+      'compartment.reviewed',
+    ),
+    [`POST ${api}/compartments/:compartment/end`]: rule(
+      toEnd,
+      '/end',
+      { over: 'The operation is over' },
+      'compartment.ended',
+    ),
+    [`GET ${api}/nominals/:${id}/compartments`]: {
+      as: 'ctnm-officer',
+      at: `${api}/nominals/${mine}/compartments`,
+      answers: 200,
+      leaves: 'compartments.viewed',
+      about: [mine],
+      notFor: 'auditor',
+      hidden: { from: 'ctnm-officer', at: `${api}/nominals/${hidden}/compartments` },
+    },
+    [`POST ${api}/nominals/:${id}/compartments`]: {
+      as: 'ctnm-supervisor',
+      at: `${api}/nominals/${toEnclose}/compartments`,
+      send: { compartment: free, why: 'A victim of the case' },
+      answers: done,
+      leaves: 'compartment.enclosed',
+      about: [toEnclose],
+      notFor: 'ctnm-officer',
+      hidden: { from: 'ctnm-officer', at: `${api}/nominals/${hidden}/compartments` },
+    },
+    [`POST ${api}/nominals/:${id}/compartments/removal`]: {
+      as: 'ctnm-supervisor',
+      at: `${api}/nominals/${await enclosedIn(toTake)}/compartments/removal`,
+      send: { out: toTake, outWhy: 'The case is closed' },
+      answers: done,
+      leaves: 'compartment.released',
+      about: [toEnclose],
+      notFor: 'ctnm-officer',
+      hidden: { from: 'ctnm-officer', at: `${api}/nominals/${hidden}/compartments/removal` },
+    },
+  }
+}
+/** Somebody whom the supervisor and the officer have in full, in a compartment of theirs. */
+const toEnclose = await aNominal(owner, {
+  unit: 'CTWM-NM',
+  counterTerrorism: true,
+  manager: 'ctnm-supervisor',
+  names: [{ forenames: 'Sabina', surname: 'Trevelyan' }],
+})
+const enclosedIn = async (compartment: string): Promise<string> => {
+  await owner.query(
+    `insert into compartment_of (id, nominal_id, recorded_by, agency_id, source_kind, compartment_id, during, why)
+     select gen_random_uuid(), $1, o.id, o.agency_id, 'officer', $2, tstzrange(now(), null), 'A victim of the case' from officer o where o.subject = 'ctnm-supervisor'`,
+    [toEnclose, compartment],
+  )
+  return toEnclose
+}
+
 const sealingRules = async (api: '' | '/api/v1'): Promise<Readonly<Record<string, Rule>>> => {
   const done = api === '' ? 303 : 200
   const hiddenAt = (path: string): NonNullable<Rule['hidden']> => ({
@@ -875,6 +1024,8 @@ const routes: Readonly<Record<string, 'anybody' | Rule>> = {
   },
 
   ...(await noticeRules('')),
+  ...(await compartmentRules('')),
+  ...(await compartmentRules('/api/v1')),
   ...(await noticeRules('/api/v1')),
   ...(await sealingRules('')),
   ...(await sealingRules('/api/v1')),

@@ -151,6 +151,12 @@ const declarations = {
     'If you, your family or somebody you are close to may be on record: say so, without asking whether there is one.',
 } as const
 
+const compartments = {
+  text: 'Compartments',
+  href: '/compartments',
+  words: 'Records that only their members know of: those that you are inside.',
+} as const
+
 const safetyNotices = {
   text: 'Safety notices',
   href: '/safety-notices',
@@ -171,7 +177,7 @@ const workOf = (role: Role): HomeView['work'] => [
   ...(['local-contact', 'supervisor', 'administrator'].includes(role) ? [localContacts] : []),
   ...(recordMakers.includes(role) ? [newRecord, transfers, cover] : []),
   ...(['supervisor', 'region-lead'].includes(role) ? [training] : []),
-  ...(recordMakers.includes(role) ? [safetyNotices] : []),
+  ...(recordMakers.includes(role) ? [safetyNotices, compartments] : []),
   desks,
   ...(opensNominals(role) ? [declarations] : []),
 ]

@@ -3,10 +3,11 @@ import { readdirSync, readFileSync } from 'node:fs'
 import pg from 'pg'
 import { newId } from '#platform'
 import { readReference, type Reference } from '#reference'
+import vettingLevels from '../../reference/vetting-levels.json' with { type: 'json' }
 import { importer, registerAgency } from './importer.ts'
 
 const folder = new URL('../../reference/', import.meta.url)
-const writtenAs = 1 // raise it when this file writes the lists differently
+const writtenAs = 2 // raise it when this file writes the lists differently
 
 /** Of the texts as they lie there: reading and checking the lists takes a tenth of a second that most starts need not spend. */
 const hashOfFolder = (): string => {
@@ -54,6 +55,11 @@ const statements = {
     insert into officer (id, agency_id, name, service) select r.id, a.id, r.name, true
       from jsonb_to_recordset($1) as r(id uuid, name text, agency text) join agency a on a.code = r.agency
     on conflict (id) do nothing`,
+  vettingLevel: `
+    insert into vetting_level (code, words, satisfied_by)
+    select r.code, r.words, array(select lower(x) from jsonb_array_elements_text(r."satisfiedBy") x)
+      from jsonb_to_recordset($1) as r(code text, words text, "satisfiedBy" jsonb)
+    on conflict (code) do update set words = excluded.words, satisfied_by = excluded.satisfied_by`,
 } as const
 
 const write = async (client: pg.Client, { regions, areas, agencies, units }: Reference): Promise<void> => {
@@ -65,6 +71,7 @@ const write = async (client: pg.Client, { regions, areas, agencies, units }: Ref
     desk: units.flatMap(({ code, dutyDesk }) => (dutyDesk ? [{ ...dutyDesk, unit: code }] : [])),
     post: units.map(({ code }) => ({ id: newId(), code })),
     importer: [importer],
+    vettingLevel: vettingLevels.rows,
   }
   for (const [name, statement] of Object.entries(statements) as [keyof typeof statements, string][])
     await client.query(statement, [JSON.stringify(rows[name])])

@@ -8,6 +8,11 @@ import { askingApiRoutes } from './asking-api.routes.ts'
 import { askingRoutes } from './asking.routes.ts'
 import { lapseRequests } from './asking.store.ts'
 import { askingTasks } from './asking.tasks.ts'
+import { compartmentApiRoutes } from './compartment-api.routes.ts'
+import { compartmentPanels } from './compartment.panels.ts'
+import { compartmentRoutes } from './compartment.routes.ts'
+import { compartmentTasks } from './compartment.tasks.ts'
+import { keepCompartments } from './compartment.upkeep.ts'
 import { declarationRoutes } from './declaration.routes.ts'
 import { destroyWhatIsConfirmed } from './destroying.ts'
 import { emergencyApiRoutes } from './emergency-api.routes.ts'
@@ -51,6 +56,7 @@ export const needToKnowTasks: readonly TaskKind[] = [
   ...sealingTasks,
   ...wallTasks,
   ...noticeTasks,
+  ...compartmentTasks,
 ]
 
 /** What this area says on the page of a person. */
@@ -61,6 +67,7 @@ export const needToKnowPanels: PanelsOf = allPanels([
   inspectionPanels,
   sealingPanels,
   wallPanels,
+  compartmentPanels,
 ])
 
 /** What time alone makes necessary here: each step safe to run on every server, again and again. */
@@ -69,6 +76,7 @@ export const needToKnowUpkeep: readonly ((db: Pick<Database, 'pool'>) => Promise
   keepLocalContacts,
   keepListsInHands,
   keepNotices,
+  keepCompartments,
 ]
 
 /** What two people agreed to destroy is destroyed, where this server has the login that may. `destroyer`: a pool in the role concord_destroyer. */
@@ -104,6 +112,8 @@ export const needToKnowRoutes =
     await app.register(declarationRoutes(surroundings))
     await app.register(noticeRoutes(surroundings))
     await app.register(noticeApiRoutes(surroundings))
+    await app.register(compartmentRoutes(surroundings))
+    await app.register(compartmentApiRoutes(surroundings))
   }
 
 /** What this area does with a fact, on its page. */

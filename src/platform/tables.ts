@@ -328,23 +328,42 @@ export interface Category {
 }
 
 export interface Compartment {
+  agency_id: string | null;
   circle: Generated<number>;
+  ended_at: Temporal.Instant | null;
+  ended_by: string | null;
+  ended_why: string | null;
   id: string;
+  kind: Generated<string>;
+  level: string | null;
+  made_at: Generated<Temporal.Instant>;
+  made_by: string | null;
   name: string;
+  purpose: Generated<string>;
+  review_on: Temporal.PlainDate | null;
   shows: string;
 }
 
 export interface CompartmentMember {
+  added_at: Generated<Temporal.Instant>;
+  added_by: string | null;
   compartment_id: string;
   during: string;
+  ended_at: Temporal.Instant | null;
+  ended_by: string | null;
+  ended_why: string | null;
   id: string;
   officer_id: string;
+  why: Generated<string>;
 }
 
 export interface CompartmentOf {
   agency_id: string;
   compartment_id: string;
   during: Generated<string>;
+  ended_at: Temporal.Instant | null;
+  ended_by: string | null;
+  ended_why: string | null;
   id: string;
   nominal_id: string;
   recorded_at: Generated<Temporal.Instant>;
@@ -353,6 +372,25 @@ export interface CompartmentOf {
   source_ref: Generated<string>;
   source_row: string | null;
   supersedes: string | null;
+  why: Generated<string>;
+}
+
+export interface CompartmentResponsible {
+  compartment_id: string;
+  during: string;
+  id: Generated<string>;
+  officer_id: string;
+  place: string;
+  set_by: string | null;
+}
+
+export interface CompartmentReview {
+  compartment_id: string;
+  id: Generated<string>;
+  review_on: Temporal.PlainDate;
+  reviewed_at: Generated<Temporal.Instant>;
+  reviewed_by: string;
+  words: string;
 }
 
 export interface ContactNow {
@@ -2021,6 +2059,12 @@ export interface Vetting {
   source: string | null;
 }
 
+export interface VettingLevel {
+  code: string;
+  satisfied_by: string[];
+  words: string;
+}
+
 export interface Whereabouts {
   agency_id: string;
   during: Generated<string>;
@@ -2087,6 +2131,8 @@ export interface DB {
   compartment: Compartment;
   compartment_member: CompartmentMember;
   compartment_of: CompartmentOf;
+  compartment_responsible: CompartmentResponsible;
+  compartment_review: CompartmentReview;
   contact_now: ContactNow;
   contact_person: ContactPerson;
   court_order: CourtOrder;
@@ -2217,6 +2263,7 @@ export interface DB {
   unsealing: Unsealing;
   vehicle: Vehicle;
   vetting: Vetting;
+  vetting_level: VettingLevel;
   whereabouts: Whereabouts;
   withdrawal: Withdrawal;
   word: Word;

@@ -47,7 +47,27 @@ export const arrangeMore = async (
     await owner.query('insert into inspection_sample select $1, x from unnest($2::uuid[]) x', [window, [...nominals]])
     return nominals.map(() => window)
   }
+  const compartments = async (): Promise<readonly string[]> => {
+    // as many as there are records, of nobody who asks
+    const found: string[] = []
+    for (const _ of nominals) {
+      const id = newId() as string
+      await owner.query(
+        `insert into compartment (id, name, shows, kind, level, purpose, made_by, review_on)
+         select $1, 'Walnut', 'none', 'victim', 'sc', 'Those of one case', o.id, current_date + 60 from officer o where o.subject = 'ctnm-supervisor'`,
+        [id],
+      )
+      await owner.query(
+        `insert into compartment_member (id, compartment_id, officer_id, during)
+         select gen_random_uuid(), $1, o.id, '[2020-01-01,)' from officer o where o.subject = 'ctnm-supervisor'`,
+        [id],
+      )
+      found.push(id)
+    }
+    return found
+  }
   return {
+    compartment: await compartments(),
     transfer: await transfers(),
     partner: await ids(
       `insert into partner (id, nominal_id, recorded_by, agency_id, source_kind, unit_id, access)

@@ -67,6 +67,7 @@ import {
   type Role,
 } from '../../../src/platform/index.ts'
 import { drawing, files, seen } from './files.ts'
+import { compartmentSamples } from './compartments.ts'
 import { noticeSamples, shownNotice } from './notices.ts'
 import { addressCheckSamples, inspectionSamples, localContactSamples, sealingSamples } from './need-to-know.ts'
 import { wallSamples } from './walls.ts'
@@ -1187,6 +1188,7 @@ export const samples: Readonly<Record<string, Sample>> = {
       ...sealingSamples,
       ...wallSamples,
       ...noticeSamples,
+      ...compartmentSamples,
     }).map(([name, view]) => [name, page('need-to-know/board', view, 'local-contact')]),
   ),
   ...emergencySamples,
