@@ -519,7 +519,9 @@ test('deny wins, and who set it, why and until when is read by those who see it'
   assert.match(page, /Only .*DC Ruth Ashdown.* may see this entry\. Set by DS Gareth Penhallow, until 31 March 2027/)
   assert.match(page, /A source would be known by it/)
   assert.doesNotMatch(page, /Excluded/, 'who is excluded is for those who keep it')
-  assert.match((await reading(manager, `/nominals/${nominal}`)).text, /Only some may see 1 entry of this record/)
+  const record = (await reading(manager, `/nominals/${nominal}`)).text
+  assert.match(record, /Only some may see 1 entry of this record/)
+  assert.ok(record.includes(`href="${at(nominal, 'entry', entry)}"`))
   assert.doesNotMatch((await reading(kept, `/nominals/${nominal}`)).text, /Only some may see/)
   assert.equal((await asking(manager, `${at(nominal, 'entry', entry)}/restriction`, list)).status, 403)
   await assert.rejects(

@@ -3,6 +3,9 @@ import { partsInWords, restrictionInWords } from './wall.ts'
 import { wallsOf } from './wall.store.ts'
 import { wallsAddress } from './wall.views.ts'
 
+/** More than anybody looks through; the rest stand on the page of the record's walls. */
+const mostLinked = 5
+
 /** Who may see the record, to those who have it in full; to everybody who knows of it, where a connection is declared. */
 export const wallPanels: PanelsOf = async (tx, _actor, nominal, access) => {
   const declare = { text: 'Declare a connection of your own', href: `/nominals/${nominal}/declaration` }
@@ -37,6 +40,10 @@ export const wallPanels: PanelsOf = async (tx, _actor, nominal, access) => {
           text: keeps ? 'Restrict it, or exclude an officer' : 'Who may see this record',
           href: wallsAddress(nominal),
         },
+        ...parts.slice(0, mostLinked).map(each => ({
+          text: each.kind === 'entry' ? 'An entry for some only' : 'A file for some only',
+          href: wallsAddress(nominal, each),
+        })),
         declare,
       ],
     },
