@@ -7,6 +7,7 @@ import { beginApiSession } from '#access'
 import { lookAt, lookAtThroughAct, recordSections, type RecordSection } from '#nominals'
 import { hashOfToken, newId, NotSignedIn, openPool, type Caller, type NominalId } from '#platform'
 import { factKinds } from '../src/nominals/fact-kinds.ts'
+import { endOfDay } from '../src/nominals/chronology-question.ts'
 import { readFact } from '../src/nominals/fact-reading.ts'
 import { NominalRecord } from '../src/nominals/record.answer.ts'
 import { factExamples } from './support/fact-examples.ts'
@@ -54,7 +55,7 @@ for (const [table, values] of [
 // One of every kind that people write, with its source an officer.
 const today = Temporal.PlainDate.from('2026-11-23')
 for (const kind of factKinds) {
-  const read = readFact(kind, factExamples[kind.kind]!, today)
+  const read = readFact(kind, factExamples[kind.kind]!, endOfDay(today))
   assert.ok(read.agreed, JSON.stringify(read))
   const { columns, during } = read.outcome
   await addFact(owner, mine, kind.table, { ...columns, ...(during === null ? {} : { during }), source_kind: 'officer' })

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { entryKinds } from '../src/nominals/entry-kinds.ts'
+import { endOfDay } from '../src/nominals/chronology-question.ts'
 import { factKindCalled } from '../src/nominals/fact-kinds.ts'
 import type { Given, ShownFact } from '../src/nominals/fact-kind.ts'
 import { readFact } from '../src/nominals/fact-reading.ts'
@@ -24,7 +25,7 @@ const elsewhere = { kind: 'HELD-ELSEWHERE', happenedAt: 'yesterday', heldElsewhe
 const was = (given: Given): ShownFact => ({ id: 'x', gradingScheme: '3x5x2', ...given })
 
 const refused = (given: Given, before: ShownFact | null = null) => {
-  const decision = readFact(entry, given, today, before)
+  const decision = readFact(entry, given, endOfDay(today), before)
   return decision.agreed ? [] : decision.refusals.map(({ field }) => field).toSorted()
 }
 
@@ -88,7 +89,7 @@ for (const [what, given, fields, before = null] of [
 
 test('what a kind says of itself goes into the row: words, scheme, and nothing of what is held elsewhere', () => {
   const columns = (given: Given) => {
-    const decision = readFact(entry, given, today)
+    const decision = readFact(entry, given, endOfDay(today))
     assert.ok(decision.agreed)
     return decision.outcome.columns
   }

@@ -114,6 +114,57 @@ test('every reason against a fact is told at once, and what was typed stands in 
   assert.deepEqual(await actionsAbout(record), ['fact.added refused'])
 })
 
+const entryOf = (happenedAt: string) => ({
+  kind: 'ARREST',
+  happenedAt,
+  type: 'fact',
+  words: 'Arrested at home.',
+  marking: 'OFFICIAL',
+})
+const problemsOf = async (record: string, kind: string, body: Record<string, unknown>): Promise<[number, string]> => {
+  const { status, body: answer } = await ask('POST', `/api/v1/nominals/${record}/facts/${kind}`, body)
+  return [status, JSON.stringify(answer['errors'] ?? answer)]
+}
+
+test('a time is read as police type it, and what is to come is refused with how it was read', async () => {
+  const record = await aRecord()
+  for (const typed of [
+    'now',
+    'yesterday 1840hrs',
+    'yesterday at 6.40pm',
+    '24 11 2026 18.40',
+    '24/11/26 0640',
+    'yesterday noon',
+    'today at midnight',
+  ])
+    assert.equal((await problemsOf(record, 'entry', entryOf(typed)))[0], 201, typed)
+  const soon = Temporal.Now.zonedDateTimeISO('Europe/London').add({ minutes: 4 })
+  const later = soon.add({ minutes: 10 })
+  const clock = (at: Temporal.ZonedDateTime) => at.toInstant().toString()
+  assert.equal((await problemsOf(record, 'entry', entryOf(clock(soon))))[0], 201)
+  const [status, why] = await problemsOf(record, 'entry', entryOf(clock(later)))
+  assert.equal(status, 422)
+  assert.match(why, /When it happened must not be in the future: it was read as/)
+  assert.deepEqual((await problemsOf(record, 'whereabouts', { kind: 'dead', from: 'tomorrow' }))[0], 422)
+  assert.deepEqual((await problemsOf(record, 'whereabouts', { kind: 'dead', from: 'yesterday' }))[0], 201)
+})
+
+test('a date of birth that no calendar has is refused on a record that is there, too; a part of one is kept', async () => {
+  const record = await aRecord()
+  for (const [asGiven, why] of [
+    ['31 02 1990', /There is no such day as 31 02 1990: put it right, or give the part that is known/],
+    ['1990-02-31', /no such day/],
+    ['a while ago', /Enter the date of birth, like 3 7 1982/],
+    ['1 1 2199', /must be in the past/],
+  ] as const) {
+    const [status, told] = await problemsOf(record, 'birth', { kind: 'main', asGiven })
+    assert.equal(status, 422, asGiven)
+    assert.match(told, why)
+  }
+  for (const asGiven of ['1990', 'July 1990', 'about 1990', '3 7 1990'])
+    assert.equal((await problemsOf(record, 'birth', { kind: 'main', asGiven }))[0], 201, asGiven)
+})
+
 test('a correction supersedes, an end keeps the fact until then, a withdrawal says why; the history has all of it', async () => {
   const record = await aRecord()
   const at = `/api/v1/nominals/${record}/facts/address`
@@ -280,6 +331,13 @@ test('as known on a day: what the record said at its end, and nothing that was r
   const long = (await ask('GET', `/api/v1/nominals/${record}?on=2001-01-01`)).body
   assert.deepEqual([long['name'], long['names']], ['', []])
   assert.equal(long['changedAt'], null)
+  assert.match(
+    String(long['note']),
+    /^The record began on .*\. On 1 January 2001 nothing was known here of this person\.$/,
+  )
+  assert.ok(!('note' in then) && !('note' in now))
+  const entries = (await ask('GET', `/api/v1/nominals/${record}/entries?on=2001-01-01`)).body
+  assert.match(String(entries['note']), /^The record began on/)
   // Nothing of that day tells when the record was changed since.
   assert.ok(String(then['changedAt']) < before + 'T23:59:60Z', String(then['changedAt']))
   for (const on of ['yesterday', 'today', '20/11/2026', '3 June 2026'])
@@ -292,6 +350,11 @@ test('as known on a day: what the record said at its end, and nothing that was r
   assert.match(page, /This is the record as it was known on/)
   assert.match(await (await officer.get(`/nominals/${record}?on=yesterday`)).text(), /as it was known on/)
   assert.ok(page.includes('Orrin Vesperlane') && !page.includes('Add to this section'))
+  for (const path of ['', '/chronology']) {
+    const before = await (await officer.get(`/nominals/${record}${path}?on=1+1+2001`)).text()
+    assert.match(before, /The record began on .*On 1 January 2001 nothing was known here of this person/)
+    assert.doesNotMatch(before, /No name was known/)
+  }
   const refused = await officer.follow(await officer.get(`/nominals/${record}?on=tomorrow`))
   assert.equal(refused.status, 422)
 })
@@ -301,7 +364,8 @@ test('what contradicts itself is written all the same, and whoever opens the rec
   const add = async (kind: string, body: object) =>
     assert.equal((await ask('POST', `/api/v1/nominals/${record}/facts/${kind}`, body)).status, 201, kind)
   await add('whereabouts', { kind: 'wanted', from: '2026-11-01' })
-  await add('birth', { kind: 'main', asGiven: '31 02 1990' })
+  // As its source wrote it.
+  await addFact(owner, record, 'birth', { kind: 'main', as_given: '31 02 1990' })
   const officer = visitor(address)
   await officer.signIn('ctnm-officer')
   const before = await (await officer.get(`/nominals/${record}`)).text()
@@ -458,6 +522,21 @@ test('the database refuses what the program would: another’s name, another age
       }),
       '23514',
     )
+    const happened = (minutes: number, values: Record<string, unknown> = {}) =>
+      tryIt(true, 'entry', {
+        happened_at: new Date(Date.now() + minutes * 60_000).toISOString(),
+        kind: 'ARREST',
+        kind_words: 'Arrest',
+        type: 'fact',
+        words: 'x',
+        marking: 'OFFICIAL',
+        ...values,
+      })
+    assert.deepEqual([await happened(-1), await happened(4), await happened(10)], ['written', 'written', '23514'])
+    assert.equal(await tryIt(true, 'whereabouts', { kind: 'dead', during: '[2999-01-01,)' }), '23514')
+    assert.equal(await tryIt(true, 'whereabouts', { kind: 'community', during: '[2999-01-01,)' }), 'written')
+    assert.equal(await tryIt(true, 'birth', { kind: 'main', as_given: '31 02 1990' }), '23514')
+    assert.equal(await tryIt(true, 'birth', { kind: 'main', as_given: 'July 1990' }), 'written')
     const [entry] = (await owner.query<{ id: string }>('select id from known_name where nominal_id = $1', [record]))
       .rows
     await owner.query('update known_name set superseded_at = now() where id = $1', [entry!.id])

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import pg from 'pg'
 import { entryKindCalled } from '../src/nominals/entry-kinds.ts'
+import { endOfDay } from '../src/nominals/chronology-question.ts'
 import { factKindCalled } from '../src/nominals/fact-kinds.ts'
 import { readFact } from '../src/nominals/fact-reading.ts'
 import { namesPreventReferral } from '#reference'
@@ -69,7 +70,7 @@ test('the database tells them apart in the same way', async () => {
 })
 
 const refusalsOf = (kind: string, more: Readonly<Record<string, unknown>>) => {
-  const read = readFact(factKindCalled(kind)!, { ...factExamples[kind], ...more }, today)
+  const read = readFact(factKindCalled(kind)!, { ...factExamples[kind], ...more }, endOfDay(today))
   return read.agreed ? [] : read.refusals
 }
 

@@ -1,5 +1,5 @@
 import { dayOf, decide, type Access, type Decision, type Id, type NominalId, type OfficerId } from '#platform'
-import { readDay, type Given } from '#nominals'
+import { readDayTyped, type Given } from '#nominals'
 import { textIn } from './form.ts'
 import { emergencyPolicy } from './policy.ts'
 
@@ -75,7 +75,7 @@ export const readAnswer = (
   const answer = answers.find(({ code }) => code === textIn(given, 'answer'))?.code
   const words = textIn(given, 'words')
   const written = textIn(given, 'until')
-  const read = written === '' ? { day: defaultUntil(today) } : readDay(written, today.add({ years: 1 }))
+  const read = written === '' ? { day: defaultUntil(today) } : readDayTyped(written, today, today.add({ years: 1 }))
   const day = 'day' in read ? read.day : undefined
   const granting = answer === 'granted'
   return decide(

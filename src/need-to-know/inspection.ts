@@ -1,4 +1,4 @@
-import { readDay } from '#nominals'
+import { readDayTyped } from '#nominals'
 import {
   dayOf,
   decide,
@@ -111,7 +111,7 @@ export const openWindow = (
   const missing = given.sample.filter(each => !found.some(({ reference }) => reference === each))
   const officers = inspectors.filter(({ id }) => given.inspectors.includes(id)).map(({ id }) => id)
   const today = dayOf(now)
-  const read = readDay(given.ends, today)
+  const read = readDayTyped(given.ends, today, today.add({ years: 20 }))
   const last = 'day' in read ? read.day : null
   const longest = today.add({ days: inspectionPolicy.longestDays })
   return decide<WindowToOpen>(

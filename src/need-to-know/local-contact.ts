@@ -1,4 +1,4 @@
-import { readMoment } from '#nominals'
+import { readMomentTyped, whyAhead } from '#nominals'
 import {
   dayOf,
   decide,
@@ -147,8 +147,9 @@ export type TellingToKeep = {
 
 /** Refuses nobody told, no instruction, a moment that is none or is to come. `when`: empty for now. */
 export const tellShift = (given: TellingGiven, now: Temporal.Instant): Decision<TellingToKeep> => {
-  const read = given.when === '' ? { at: now } : readMoment(given.when, dayOf(now))
+  const read = given.when === '' ? { at: now } : readMomentTyped(given.when, now)
   const toldAt = 'at' in read ? read.at : null
+  const ahead = toldAt && whyAhead(toldAt, now, 'When they were told')
   return decide<TellingToKeep>(
     [
       given.who.length < 3 && { field: 'who', text: 'Enter who was told, by name or by role' },
@@ -158,9 +159,11 @@ export const tellShift = (given: TellingGiven, now: Temporal.Instant): Decision<
         field: 'instruction',
         text: `Say it in ${longestWords} characters or fewer`,
       },
-      toldAt === null && { field: 'when', text: 'Enter a day and a time, like 25 11 2026 14:30' },
-      toldAt !== null &&
-        Temporal.Instant.compare(toldAt, now) > 0 && { field: 'when', text: 'Enter a time that has passed' },
+      toldAt === null && {
+        field: 'when',
+        text: 'Enter a day and a time, like 25 11 2026 14:30, or a time alone for today',
+      },
+      ahead !== null && { field: 'when', text: ahead },
     ],
     () => ({ toldAt: toldAt!, who: given.who, instruction: given.instruction }),
   )

@@ -1,6 +1,5 @@
 import { decide, type Decision, type Refusal } from '#platform'
-import { asTyped } from './as-typed.ts'
-import { readDay } from './day.ts'
+import { readDayTyped } from './as-typed.ts'
 
 /** Which entries of a chronology are wanted. Days are in London, the last included; null or none: all. `words`: single words and phrases. */
 export type ChronologyQuestion = {
@@ -49,8 +48,8 @@ export const readChronologyQuestion = (
   const day = (field: 'from' | 'to' | 'on', called: string): Temporal.PlainDate | null => {
     const text = textOf(asked[field])
     if (text === '') return null
-    const read = text.length > 40 ? undefined : readDay(asTyped(text, today), today)
-    if (read && 'day' in read) return read.day
+    const read = readDayTyped(text, today)
+    if ('day' in read) return read.day
     refusals.push({ field, text: `${called} must be a date, like 23 11 2026` })
     return null
   }

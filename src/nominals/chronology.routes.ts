@@ -24,6 +24,8 @@ import { chronologyOf } from './chronology.store.ts'
 import { chronologyPageView } from './chronology.views.ts'
 import { entryKinds } from './entry-kinds.ts'
 import { lookInto } from './fact-look.ts'
+import { beganAfter } from './nominal.store.ts'
+import { notYetInWords } from './not-yet.ts'
 import { mayWrite } from './fact-rights.ts'
 import type { HistoryPlace } from './fact.facts.ts'
 import { gradingSchemes } from './grading.ts'
@@ -51,6 +53,10 @@ const EntriesQuery = z.object({
 })
 const count = z.int().min(0)
 const EntriesAnswer = z.strictObject({
+  note: z
+    .string()
+    .optional()
+    .meta({ description: 'Of a day before the record began: that it had not, and when it did.' }),
   everything: count.meta({ description: 'How many entries there are, without any filter.' }),
   total: count.meta({ description: 'How many the filters let through.' }),
   kinds: z
@@ -115,7 +121,7 @@ export const chronologyRoutes =
   async (app: FastifyInstance): Promise<void> => {
     const { db, now } = surroundings
     const look = (caller: Caller, nominal: NominalId, question: ChronologyQuestion, after: HistoryPlace | null) =>
-      lookInto<{ chronology: Chronology }>(
+      lookInto<{ chronology: Chronology; notYet: Temporal.Instant | null }>(
         db,
         caller,
         nominal,
@@ -128,6 +134,7 @@ export const chronologyRoutes =
         },
         async tx => ({
           chronology: await chronologyOf(tx, nominal, question, after, entriesOnAPage),
+          notYet: question.on && (await beganAfter(tx, nominal, question.on)),
         }),
       )
 
@@ -142,7 +149,7 @@ export const chronologyRoutes =
         const question = decision.agreed ? decision.outcome : unfiltered(null)
         const opened = await look(request.caller, nominal, question, after)
         if (opened.came !== 'open') return reply[opened.came](opened.actor)
-        const { chronology } = opened.result
+        const { chronology, notYet } = opened.result
         return reply.code(decision.agreed ? 200 : 422).page(
           'nominals/chronology-page',
           chronologyPageView(
@@ -151,7 +158,9 @@ export const chronologyRoutes =
               name: opened.name,
               known:
                 question.on &&
-                `This is the chronology as it was known on ${dayInWords(question.on)}. The markers are those of today.`,
+                (notYet
+                  ? notYetInWords(question.on, notYet)
+                  : `This is the chronology as it was known on ${dayInWords(question.on)}. The markers are those of today.`),
               asked: request.query,
               refusals: decision.agreed ? [] : decision.refusals,
               after: after !== null,
@@ -186,7 +195,9 @@ export const chronologyRoutes =
         const opened = await look(request.caller, nominal, decision.outcome, after)
         if (opened.came !== 'open') return reply[opened.came](opened.actor)
         const { next, entries, ...chronology } = opened.result.chronology
+        const { on } = decision.outcome
         return reply.send({
+          ...(on && opened.result.notYet ? { note: notYetInWords(on, opened.result.notYet) } : {}),
           ...chronology,
           entries: entries.map(entry => ({
             ...entry,

@@ -1,6 +1,6 @@
 import { dayInWords, decide, type Decision, type Id } from '#platform'
 import policy from '../../reference/disclosure-policy.json' with { type: 'json' }
-import { readDay } from './day.ts'
+import { readDayTyped } from './as-typed.ts'
 import { factKindsOf } from './fact-kinds.ts'
 import type { Given } from './fact-reading.ts'
 import type { RecordSection } from './record.sections.ts'
@@ -73,7 +73,8 @@ export const partsIn = (given: Given): readonly string[] => {
 export const readDisclosure = (given: Given, today: Temporal.PlainDate): Decision<DisclosureAsked> => {
   const [purpose, why, recipient] = [textIn(given, 'purpose'), textIn(given, 'why'), textIn(given, 'recipient')]
   const written = textIn(given, 'destroyBy')
-  const read = written === '' ? { day: defaultDestroyBy(today) } : readDay(written, today)
+  const read =
+    written === '' ? { day: defaultDestroyBy(today) } : readDayTyped(written, today, today.add({ years: 20 }))
   const last = today.add({ days: policy.longestDays })
   const asked = partsIn(given)
   const parts = disclosureParts.map(({ code }) => code).filter(code => asked.includes(code))

@@ -105,7 +105,7 @@ export const addEntryAtOnce = async (
   { nominal, kind, given }: { readonly nominal: NominalId; readonly kind: FactKind; readonly given: Given },
 ): Promise<EntryWritten | undefined> => {
   if (kind.table !== 'entry') return undefined
-  const decision = readFact(kind, given, dayOf(now()))
+  const decision = readFact(kind, given, now())
   if (!decision.agreed) return undefined
   return entryAtOnce(db, caller, nominal, decision.outcome, { source: sourceIn(given), why: reasonIn(given) })
 }
@@ -222,7 +222,7 @@ const attempt = (
       )
       return done(fact)
     }
-    const decision = readFact(kind, given, today, stands?.fact ?? null)
+    const decision = readFact(kind, given, now(), stands?.fact ?? null)
     if (!decision.agreed || whyNotAsked.length > 0)
       return refuse([...(decision.agreed ? [] : decision.refusals), ...whyNotAsked])
     const carrying = await whyNotEmptied(tx, kind, decision.outcome, nominal, before?.current ?? null)

@@ -1,9 +1,7 @@
-import { decide, type Decision, type Refusal } from '#platform'
-import { readDay } from './day.ts'
-import { asTyped } from './as-typed.ts'
+import { dayOf, decide, type Decision, type Refusal } from '#platform'
+import { readDayTyped, readMomentTyped, whyAhead } from './as-typed.ts'
 import type { FactKind, FactValue, FactValues, Field, Given, ShownFact } from './fact-kind.ts'
 import { markedTooHigh, tooHighInWords } from './marked-too-high.ts'
-import { readMoment } from './moment.ts'
 import { whyPrevent } from './prevent.ts'
 
 export type { Given } from './fact-kind.ts'
@@ -20,24 +18,22 @@ export const [firstDay, lastDay] = ['from', 'to'] as const
  */
 const aheadOf = (today: Temporal.PlainDate): Temporal.PlainDate => today.add({ years: 20 })
 
-const longestDay = 40 // characters; the forms of a day are shorter
-
 /**
  * Reads what was sent as a fact of a kind: days as people write them ("23 November 2026", "23/11/26"), the day before the month;
- * moments by the clock in London. Pure. Refuses with every reason, each with its field. `today`: in London. `before`: the version
- * that is corrected, or null.
+ * moments by the clock in London. Pure. Refuses with every reason, each with its field. `before`: the version that is corrected, or null.
  */
 export const readFact = (
   kind: FactKind,
   given: Given,
-  today: Temporal.PlainDate,
+  now: Temporal.Instant,
   before: ShownFact | null = null,
 ): Decision<FactToWrite> => {
+  const today = dayOf(now)
   const refusals: Refusal[] = []
   const values: Record<string, FactValue> = {}
   const fields = kind.asks?.(given, before === null).fields ?? kind.fields
   for (const field of fields) {
-    const read = readField(field, given[field.name], today)
+    const read = readField(field, given[field.name], now)
     if ('why' in read) refusals.push({ field: field.name, text: read.why })
     else values[field.name] = read.value
   }
@@ -67,12 +63,12 @@ const emptyOf = (as: Field['as']): FactValue =>
 
 type FieldRead = { readonly value: FactValue } | { readonly why: string }
 
-const readField = (field: Field, given: unknown, today: Temporal.PlainDate): FieldRead => {
+const readField = (field: Field, given: unknown, now: Temporal.Instant): FieldRead => {
   if (field.as === 'codes') return readCodes(field, given)
   const text = textGiven(given)
   if (text === undefined) return { why: `${field.label} is not something that can be read` }
   if (text === '') return field.required === undefined ? { value: null } : { why: field.required }
-  return readers[field.as](field, text, today)
+  return readers[field.as](field, text, now)
 }
 
 /** As it was sent, without blanks around it; control characters but for new lines have no place in a record. */
@@ -95,30 +91,27 @@ const readCodes = ({ label, choices = [], most = 6 }: Field, given: unknown): Fi
 }
 
 const readers: {
-  readonly [As in Exclude<Field['as'], 'codes'>]: (field: Field, text: string, today: Temporal.PlainDate) => FieldRead
+  readonly [As in Exclude<Field['as'], 'codes'>]: (field: Field, text: string, now: Temporal.Instant) => FieldRead
 } = {
   line: (field, text) => {
     const line = text.replaceAll(/\s+/g, ' ')
     return tooLong(field, line) ?? { value: line }
   },
   text: (field, text) => tooLong(field, text) ?? tooHigh(field, text) ?? { value: text },
-  day: (field, text, today) => {
-    const read =
-      text.length > longestDay ? { why: '' } : readDay(asTyped(text, today), field.past ? today : aheadOf(today))
+  day: (field, text, now) => {
+    const today = dayOf(now)
+    const read = readDayTyped(text, today, field.past ? today : aheadOf(today))
     if (!('day' in read)) return { why: `${field.label} must be a date, like 23 11 2026` }
     if (field.past && Temporal.PlainDate.compare(read.day, today) > 0)
       return { why: `${field.label} must be today or in the past` }
     return { value: read.day.toString() }
   },
-  moment: (field, text, today) => {
-    const typed = text.length > longestDay ? '' : asTyped(text, today)
-    const read = readMoment(/\d:\d\d/.test(typed) ? typed : `${typed} 12:00`, today)
+  moment: (field, text, now) => {
+    const read = readMomentTyped(text, now)
     if (!('at' in read))
       return { why: `${field.label} must be a date, and a time if you know it, like 23 11 2026 at 18:40` }
-    const tomorrow = today.add({ days: 1 }).toZonedDateTime('Europe/London').toInstant()
-    if (field.past && Temporal.Instant.compare(read.at, tomorrow) >= 0)
-      return { why: `${field.label} must not be in the future` }
-    return { value: read.at.toString() }
+    const ahead = field.past ? whyAhead(read.at, now, field.label) : null
+    return ahead === null ? { value: read.at.toString() } : { why: ahead }
   },
   number: (field, text) => {
     const number = /^\d{1,6}$/.test(text) ? Number(text) : undefined
@@ -191,6 +184,6 @@ export const readEnd = (
 const dayGiven = (given: unknown, today: Temporal.PlainDate): Temporal.PlainDate | null | undefined => {
   const text = textGiven(given)
   if (text === '' || text === undefined) return text === '' ? null : undefined
-  const read = text.length > longestDay ? undefined : readDay(asTyped(text, today), aheadOf(today))
-  return read && 'day' in read ? read.day : undefined
+  const read = readDayTyped(text, today, aheadOf(today))
+  return 'day' in read ? read.day : undefined
 }

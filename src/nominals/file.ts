@@ -1,5 +1,5 @@
 import { dayInWords, decide, type Decision, type Id, type Refusal } from '#platform'
-import { readDay } from './day.ts'
+import { readDayTyped } from './as-typed.ts'
 import type { Examined } from './file-examination.ts'
 import { fileLimits, fileTypes, notTakenInWords, photographTypesInWords, type FileKind } from './file-kind.ts'
 import { cleanFileName } from './file-name.ts'
@@ -125,7 +125,7 @@ const dayTaken = ({ kind, takenOn, takenUnknown }: FileTyped, today: Temporal.Pl
           why: 'Say when the photograph was taken, or tick that nobody knows: a face is judged by how old its picture is',
         }
   if (takenUnknown) return { why: 'Either give the day on which it was taken, or tick that nobody knows it' }
-  const read = readDay(typed, today)
+  const read = readDayTyped(typed, today)
   if ('why' in read) return { why: 'The day it was taken must be a date, such as 23 11 2026' }
   return Temporal.PlainDate.compare(read.day, today) > 0
     ? { why: 'The day it was taken must not be in the future' }

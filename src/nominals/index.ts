@@ -34,6 +34,8 @@ export {
   type IdentifierKind,
 } from './identifier.ts'
 export { readMoment, type MomentRead } from './moment.ts'
+export { readDayTyped, readMomentTyped, whyAhead } from './as-typed.ts'
+export { readTimeOfDay, timePattern } from './time-of-day.ts'
 export { wholeNameKeys } from './name-question.ts'
 export { nameInWords } from './name-in-words.ts'
 export { keysOfWord, keysToSeek, keyWeights, similarity, type KeyKind, type SoughtKey } from './name-keys.ts'

@@ -37,7 +37,9 @@ for (const [what, described, refused] of [
   [
     'a date of birth that is none',
     { ...named, birth: { asGiven: '31 2 1982' } },
-    ['birth.asGiven: Enter the date of birth, like 3 7 1982, or the part that is known, like July 1982 or about 1980'],
+    [
+      'birth.asGiven: There is no such day as 31 2 1982: put it right, or give the part that is known, like July 1982 or 1982',
+    ],
   ],
   [
     'a date of birth to come',

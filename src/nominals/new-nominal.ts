@@ -1,13 +1,12 @@
 import { decide, type Decision, type Refusal, type Role } from '#platform'
 import type { SomebodyKnown } from './candidates.facts.ts'
-import { readDateOfBirth } from './day.ts'
+import { endOfDay } from './chronology-question.ts'
 import type { FactKind } from './fact-kind.ts'
 import { factKindCalled } from './fact-kinds.ts'
 import { readFact, type FactToWrite, type Given } from './fact-reading.ts'
 import { identifierKeys } from './identifier-keys.ts'
 import { identifierKindInWords, readIdentifier, type IdentifierKind } from './identifier.ts'
 import { nameWords } from './name.ts'
-import { isPartOfBirth } from './partial-birth.ts'
 
 /** Somebody as a form or a program describes them before there is a record, by the fields of the kinds of fact. */
 export type Described = {
@@ -74,7 +73,7 @@ const isEmpty = (given: Given, ...fields: readonly string[]): boolean =>
 export const readSomebody = (described: Described, today: Temporal.PlainDate): Decision<Somebody> => {
   const refusals: Refusal[] = []
   const read = (kind: FactKind, place: string, given: Given): readonly FactToWrite[] => {
-    const decision = readFact(kind, given, today)
+    const decision = readFact(kind, given, endOfDay(today))
     if (decision.agreed) return [decision.outcome]
     refusals.push(...within(place, decision.refusals))
     return []
@@ -97,9 +96,6 @@ export const readSomebody = (described: Described, today: Temporal.PlainDate): D
   const births = isEmpty(described.birth, 'asGiven', 'place')
     ? []
     : read(kinds.birth, 'birth', { kind: 'main', ...described.birth })
-  const born = births[0]?.columns
-  if (born && born['born_on'] === null && born['as_given'] !== '' && !isPartOfBirth(String(born['as_given'])))
-    refusals.push({ field: 'birth.asGiven', text: birthUnread(String(born['as_given']), today) })
   const sexes = isEmpty({ code: described.sex }, 'code') ? [] : read(kinds.sex, 'sex', { code: described.sex })
 
   return decide(
@@ -116,13 +112,6 @@ export const readSomebody = (described: Described, today: Temporal.PlainDate): D
     ],
     () => ({ names, births, sexes, identifiers, known: knownOf({ names, births, identifiers }) }),
   )
-}
-
-const birthUnread = (text: string, today: Temporal.PlainDate): string => {
-  const read = readDateOfBirth(text, today)
-  return 'why' in read && read.why === 'date of birth in the future'
-    ? 'The date of birth must be in the past'
-    : 'Enter the date of birth, like 3 7 1982, or the part that is known, like July 1982 or about 1980'
 }
 
 /** A kind that was not chosen follows from the number where it can be of one kind only; what people write before a number is no part of it. */
@@ -165,7 +154,7 @@ export const mayLeaveUnallocated = (role: Role): boolean => role === 'supervisor
  */
 export const readNewNominal = (described: Described, role: Role, today: Temporal.PlainDate): Decision<NewNominal> => {
   const somebody = readSomebody(described, today)
-  const basis = readFact(basisKind, described.basis, today)
+  const basis = readFact(basisKind, described.basis, endOfDay(today))
   const [manager, source] = [textOf(described.manager), textOf(described.source)]
   return decide(
     [

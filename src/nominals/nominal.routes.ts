@@ -11,14 +11,15 @@ import {
   type NominalId,
   type Surroundings,
 } from '#platform'
-import { asTyped } from './as-typed.ts'
+import { readDayTyped } from './as-typed.ts'
 import { askedForNothing } from './asked-for-nothing.ts'
 import { besideRecord } from './beside-record.ts'
-import { readDay } from './day.ts'
 import { mayDisclose, mayWrite } from './fact-rights.ts'
 import { stepAfter } from './chronology.views.ts'
 import { contactView, summaryView } from './limited.views.ts'
 import { lookAt, lookAtThroughAct } from './nominal.store.ts'
+import { notYetInWords } from './not-yet.ts'
+import { notYetView } from './not-yet.views.ts'
 import { panelsView, type PanelsOf } from './panel.ts'
 import { NominalRecord } from './record.answer.ts'
 import type { ContactFacts, RecordFacts, SummaryFacts } from './record.facts.ts'
@@ -41,7 +42,7 @@ const recordPage =
         const on = dayAsked(request.query.on, now)
         if (on === undefined)
           return reply.redirect(`/nominals/${nominal}/history?on=${encodeURIComponent(textOf(request.query.on))}`, 303)
-        const { access, body, actor, chronology, beside, panels, ...seen } = await lookAtThroughAct(
+        const { access, body, actor, chronology, beside, panels, notYet, ...seen } = await lookAtThroughAct(
           surroundings.db,
           request.caller,
           nominal,
@@ -55,6 +56,7 @@ const recordPage =
           },
         )
         if (body === null) return reply.absent(actor)
+        if (on && notYet) return reply.page('nominals/not-yet', notYetView(nominal, on, notYet), actor)
         const record: unknown = JSON.parse(body)
         const around = panelsView(panels)
         if (access === 'full')
@@ -99,7 +101,7 @@ const dayAsked = (given: unknown, now: Temporal.Instant): Temporal.PlainDate | n
   const text = textOf(given).trim()
   if (text === '') return null
   const today = dayOf(now)
-  const read = readDay(asTyped(text, today), today)
+  const read = readDayTyped(text, today)
   if (!('day' in read)) return undefined
   const order = Temporal.PlainDate.compare(read.day, today)
   return order === 0 ? null : order < 0 ? read.day : undefined
@@ -115,7 +117,7 @@ const RecordQuery = z.object({
     }),
   on: z.string().max(40).optional().meta({
     description:
-      'A day up to today, as 2026-11-23 or as people write it (23/11/2026, yesterday): the record as it was known at its end, about that day. At summary and contact it changes nothing.',
+      'A day up to today, as 2026-11-23 or as people write it (23/11/2026, yesterday): the record as it was known at its end, about that day. Before the record began it holds nothing, and `note` says so. At summary and contact it changes nothing.',
   }),
 })
 
@@ -168,14 +170,19 @@ const recordForPrograms =
         if (nominal === undefined) await askedForNothing(surroundings, request.caller)
         const on = dayAsked(request.query.on, surroundings.now())
         if (on === undefined) throw notADay()
-        const look =
-          nominal &&
-          (on
+        const then =
+          nominal && on
             ? await lookAtThroughAct(surroundings.db, request.caller, nominal, sections, { knownOn: on })
-            : await lookAt(surroundings.db, request.caller, nominal, sections))
+            : null
+        const look = then ?? (nominal && (await lookAt(surroundings.db, request.caller, nominal, sections)))
         if (!look || look.body === null) return reply.absent()
         // Already JSON, by the database's own allow-list; see record.answer.ts.
-        return sendTagged(reply, look.body)
+        return sendTagged(
+          reply,
+          on && then?.notYet
+            ? `${look.body.slice(0, -1)},"note":${JSON.stringify(notYetInWords(on, then.notYet))}}`
+            : look.body,
+        )
       },
     )
   }

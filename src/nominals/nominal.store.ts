@@ -20,6 +20,7 @@ import type { Chronology } from './chronology.facts.ts'
 import { chronologyOf } from './chronology.store.ts'
 import type { Panel } from './panel.ts'
 import { withNotices } from './shown-notice.ts'
+import { readerAbout } from './reader.store.ts'
 import type { RecordSection } from './record.sections.ts'
 
 /** What one look at a record finds: the access, and the record at that access as JSON text (record.answer.ts); null at *none*. */
@@ -78,6 +79,8 @@ export const lookAtThroughAct = <Beside = null>(
       readonly chronology: Chronology | null
       readonly beside: Beside | null
       readonly panels: readonly Panel[]
+      /** Of a day before the record began: when it did. */
+      readonly notYet: Temporal.Instant | null
     }
 > =>
   act(db, caller, async (tx, actor) => {
@@ -86,7 +89,7 @@ export const lookAtThroughAct = <Beside = null>(
     // A headline of then is nobody's summary.
     const known = isFull ? knownOn && endOfDay(knownOn).toString() : null
     // What is none is read no further than what does not exist: the time would tell. The rest is asked for together, and waited for once.
-    const [body, photograph, files, chronology, besides, told] = await Promise.all([
+    const [body, photograph, files, chronology, besides, told, began] = await Promise.all([
       access === 'none'
         ? null
         : isFull && knownOn
@@ -97,7 +100,9 @@ export const lookAtThroughAct = <Beside = null>(
       withChronology && isFull ? chronologyOf(tx, nominal, unfiltered(knownOn), null, entriesOnARecord) : null,
       beside && isFull && knownOn === null ? beside(tx, actor) : null,
       panels && access !== 'none' && knownOn === null ? panels(tx, actor, access) : [],
+      isFull && knownOn ? beganAfter(tx, nominal, knownOn) : null,
     ])
+    const reader = began ? await readerAbout(tx, actor, nominal) : actor
     const entries = chronology
       ? chronology.entries.flatMap(({ id, files: carried = [] }) => [id, ...carried.map(({ file }) => file)])
       : isFull && sections.includes('entries')
@@ -107,7 +112,8 @@ export const lookAtThroughAct = <Beside = null>(
       result: {
         access,
         body,
-        actor,
+        actor: reader,
+        notYet: began,
         photograph,
         files,
         chronology,
@@ -130,6 +136,19 @@ export const lookAtThroughAct = <Beside = null>(
       ),
     }
   })
+
+/** When a record began, where that is after a day; null: something was said of it by the end of that day. Of an open record. */
+export const beganAfter = async (
+  tx: Tx,
+  nominal: NominalId,
+  on: Temporal.PlainDate,
+): Promise<Temporal.Instant | null> => {
+  const { rows } = await sql<{
+    began: Temporal.Instant | null
+  }>`select record_began_at(${nominal}::uuid) as began`.execute(tx)
+  const began = rows[0]!.began
+  return began && Temporal.Instant.compare(began, endOfDay(on)) > 0 ? began : null
+}
 
 /** Which entries a record's own JSON shows, for the log: the database counts them off as it does for `consult`. */
 const entriesShown = async (tx: Tx, nominal: NominalId, known: string | null): Promise<readonly string[]> => {

@@ -1,4 +1,4 @@
-import { isNoDayOfCalendar } from './day.ts'
+import { isNoDayOfCalendar, readDateOfBirth } from './day.ts'
 
 const about = '(?:about |around |circa |c\\.? ?)?'
 const month = '(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\\.?'
@@ -15,6 +15,16 @@ const part = new RegExp(
  */
 export const isPartOfBirth = (text: string): boolean =>
   text.length <= 40 && part.test(text.trim().toLowerCase().replaceAll(/\s+/g, ' '))
+
+/** Why what somebody typed is no date of birth, nor a part of one; null: it is. Nothing mistyped is kept in silence. */
+export const whyNoBirth = (text: string, today: Temporal.PlainDate): string | null => {
+  const read = readDateOfBirth(text, today)
+  if ('day' in read || isPartOfBirth(text)) return null
+  if (read.why === 'date of birth in the future') return 'The date of birth must be in the past'
+  return isNoDayOfCalendar(text, today)
+    ? `There is no such day as ${text}: put it right, or give the part that is known, like July 1982 or 1982`
+    : 'Enter the date of birth, like 3 7 1982, or the part that is known, like July 1982 or about 1980'
+}
 
 /** What a reader is told of a date of birth that was kept as it was given, because it is no date. */
 export const birthDoubt = (text: string, today: Temporal.PlainDate): string => {

@@ -198,6 +198,10 @@ export const FullRecord = z
     reference: z.string(),
     ...headline,
     ...instruction,
+    note: z.string().optional().meta({
+      description:
+        'Of a day before the record began: that it had not, and when it did. Such a record is not an empty one.',
+    }),
     counterTerrorism: z.boolean(),
     basisConfirmed: z.boolean(),
     changedAt: moment

@@ -1,3 +1,5 @@
+import { readTimeOfDay, timePattern } from '#nominals'
+
 /** A span of hours, in minutes after midnight by the clock in London; the end is not within. `telephone`: a number for these hours alone. */
 type Span = { readonly opens: number; readonly closes: number; readonly telephone: string | null }
 /** Hours of every week; 1 is Monday. */
@@ -21,15 +23,9 @@ const dayNumber = (text: string): number | undefined => {
   return at < 0 ? undefined : at + 1
 }
 
-/** "09:00", "9am", "5:30pm", "24:00", as minutes. */
-const minuteOf = (text: string): number | undefined => {
-  const [, hour, minute = '0', half] = /^(\d{1,2})(?:[:.](\d\d))?(am|pm)?$/i.exec(text) ?? []
-  if (hour === undefined || Number(minute) > 59) return undefined
-  const h = half === undefined ? Number(hour) : (Number(hour) % 12) + (half.toLowerCase() === 'pm' ? 12 : 0)
-  if (half !== undefined && (Number(hour) < 1 || Number(hour) > 12)) return undefined
-  const minutes = h * 60 + Number(minute)
-  return minutes > dayMinutes ? undefined : minutes
-}
+/** A time as people type it, or "24:00", as minutes. */
+const minuteOf = (text: string): number | undefined =>
+  /^24[:.]?00$/.test(text) ? dayMinutes : (readTimeOfDay(text) ?? readTimeOfDay(`${text}:00`))
 
 const spanOf = (text: string): Omit<Span, 'telephone'> | undefined => {
   const [from, to, more] = text.split(/\s*(?:-|–|\bto\b)\s*/)
@@ -40,7 +36,7 @@ const spanOf = (text: string): Omit<Span, 'telephone'> | undefined => {
 }
 
 const telephoneForm = /^\+?[\d ()]{3,30}$/
-const time = String.raw`\d{1,2}(?:[:.]\d\d)?(?:am|pm)?`
+const time = String.raw`(?:${timePattern}|\d{1,2})`
 const times = String.raw`${time}\s*(?:-|–|to)\s*${time}`
 
 const linesOf = (text: string): readonly string[] =>

@@ -1,4 +1,4 @@
-import { readDay } from '#nominals'
+import { readDayTyped } from '#nominals'
 import { decide, type Decision, type Id, type OfficerId, type UnitId } from '#platform'
 
 export type PartnerId = Id<'partner'>
@@ -51,7 +51,7 @@ export const joinPartner = (
   },
 ): Decision<NewPartner> => {
   const access = partnerAccesses.find(({ code }) => code === given.access)?.code
-  const read = readDay(given.until, facts.today)
+  const read = readDayTyped(given.until, facts.today, facts.today.add({ years: 20 }))
   const day = 'day' in read ? read.day : undefined
   return decide<NewPartner>(
     [

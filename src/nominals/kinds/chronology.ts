@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { momentInWords } from '#platform'
-import { asTyped } from '../as-typed.ts'
+import { readMomentTyped } from '../as-typed.ts'
+import { endOfDay } from '../chronology-question.ts'
 import { entryKindCalled, entryKindInWords } from '../entry-kinds.ts'
 import {
   capitalised,
@@ -16,7 +17,6 @@ import {
 } from '../fact-kind.ts'
 import { gradingIn, gradingInWords, offeredScheme } from '../grading.ts'
 import { caveatInWords, caveatsIn } from '../marking.ts'
-import { readMoment } from '../moment.ts'
 import { asks, entryFields, heldWords } from './entry-form.ts'
 import { entryRefusals } from './entry-refusals.ts'
 import { natures } from './person.ts'
@@ -46,8 +46,7 @@ const complete = (values: FactValues, _today: Temporal.PlainDate, whole: Whole):
 const next = (sent: Given, today: Temporal.PlainDate): Readonly<Record<string, string>> | null => {
   const after = entryKindCalled(sent['kind'])
   if (!after || after.whereabouts === null) return null
-  const typed = asTyped(typeof sent['happenedAt'] === 'string' ? sent['happenedAt'] : '', today)
-  const read = readMoment(/\d:\d\d/.test(typed) ? typed : `${typed} 12:00`, today)
+  const read = readMomentTyped(typeof sent['happenedAt'] === 'string' ? sent['happenedAt'] : '', endOfDay(today))
   const day = 'at' in read ? read.at.toZonedDateTimeISO('Europe/London').toPlainDate().toString() : ''
   return { after: after.code, day }
 }

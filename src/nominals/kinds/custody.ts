@@ -1,4 +1,5 @@
 import { dayInWords, distanceInWords } from '#platform'
+import { readDayTyped } from '../as-typed.ts'
 import { choicesOf, dayIn, inWordsOf, joined, textOf, type FactKind } from '../fact-kind.ts'
 
 /** In the order of schema/0013: of one day the kind further up is the status. */
@@ -15,6 +16,12 @@ export const whereaboutsKinds = choicesOf(
   'deported',
   'dead',
 )
+
+/** Where a name belongs to it. */
+const named = new Set(['custody', 'hospital', 'immigration detention', 'approved premises', 'abroad', 'deported'])
+/** What nobody knows beforehand; the database repeats it (schema/0162). */
+const neverPlanned = new Set(['dead', 'wanted', 'whereabouts unknown'])
+const firstDay = 'from'
 
 const whereabouts: FactKind = {
   kind: 'whereabouts',
@@ -51,12 +58,24 @@ const whereabouts: FactKind = {
       hint: 'For example the section of the Mental Health Act, the bail address, how it is known',
     },
   ],
-  complete: ({ kind, place }) =>
-    ['custody', 'hospital', 'immigration detention', 'approved premises', 'abroad', 'deported'].includes(
-      String(kind),
-    ) && String(place ?? '') === ''
-      ? { refusals: [{ field: 'place', text: 'Enter the name of the place' }] }
-      : {},
+  complete: ({ kind, place }, today, { given: { from } }) => {
+    const [where, read] = [String(kind), typeof from === 'string' && readDayTyped(from, today)]
+    return {
+      refusals: [
+        ...(named.has(where) && String(place ?? '') === ''
+          ? [{ field: 'place', text: 'Enter the name of the place' }]
+          : []),
+        ...(neverPlanned.has(where) && read && 'day' in read && Temporal.PlainDate.compare(read.day, today) > 0
+          ? [
+              {
+                field: firstDay,
+                text: 'The first day must be today or in the past: it is recorded when it has happened',
+              },
+            ]
+          : []),
+      ],
+    }
+  },
   shows: fact => ({
     label: 'Whereabouts',
     value: joined(', ', inWordsOf(whereaboutsKinds, fact['kind']), textOf(fact, 'place')),

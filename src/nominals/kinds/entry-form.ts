@@ -30,7 +30,7 @@ const happenedAt: Field = {
   as: 'moment',
   required: 'Enter when it happened',
   past: true,
-  hint: 'For example 23 11 2026 at 18:40, or yesterday at 6pm; a day alone is midday',
+  hint: 'For example 23 11 2026 at 18:40, yesterday 1840hrs, noon, or now; a time alone is today’s, a day alone is midday',
 }
 const type: Field = {
   name: 'type',

@@ -8,7 +8,7 @@ import { readDateOfBirth } from '../day.ts'
 import { capitalised, choicesOf, dayIn, inWordsOf, joined, textOf, type FactKind } from '../fact-kind.ts'
 import { identifierKindInWords, identifierKinds, readIdentifier, type IdentifierKind } from '../identifier.ts'
 import { nameInWords } from '../name-in-words.ts'
-import { birthDoubt } from '../partial-birth.ts'
+import { birthDoubt, whyNoBirth } from '../partial-birth.ts'
 import { nameKindInWords, nationalityInWords, sexInWords } from '../words.ts'
 
 const codes = ({ rows }: { readonly rows: readonly { readonly code: string; readonly words: string }[] }) =>
@@ -93,13 +93,16 @@ const birth: FactKind = {
     },
     { name: 'place', column: 'place', label: 'Place of birth', as: 'line', longest: 100, hint: 'Town and country' },
   ],
-  complete: ({ asGiven, place }, today) => {
+  complete: ({ asGiven, place }, today, { before }) => {
     const given = String(asGiven ?? '')
     if (given === '' && String(place ?? '') === '')
       return { refusals: [{ field: 'asGiven', text: 'Enter a date of birth, a place, or both' }] }
     const read = given === '' ? null : readDateOfBirth(given, today)
-    if (read && 'why' in read && read.why === 'date of birth in the future')
-      return { refusals: [{ field: 'asGiven', text: 'The date of birth must be in the past' }] }
+    // What a source wrote stands as it wrote it, while something else of it is put right.
+    if (read && 'why' in read && given !== before?.['asGiven']) {
+      const why = whyNoBirth(given, today)
+      if (why !== null) return { refusals: [{ field: 'asGiven', text: why }] }
+    }
     return {
       columns: { born_on: read && 'day' in read ? read.day.toString() : null, place: String(place ?? '') || null },
     }

@@ -28,6 +28,7 @@ import { factView } from '../../../src/nominals/fact.views.ts'
 import { unfiltered, type ChronologyAsked, type ChronologyQuestion } from '../../../src/nominals/chronology-question.ts'
 import type { Chronology } from '../../../src/nominals/chronology.facts.ts'
 import { chronologyPageView, stepAfter } from '../../../src/nominals/chronology.views.ts'
+import { notYetView } from '../../../src/nominals/not-yet.views.ts'
 import { historyView } from '../../../src/nominals/history.views.ts'
 import type { EntryFact, RecordFacts } from '../../../src/nominals/record.facts.ts'
 import type { RecordChange } from '../../../src/nominals/last-look.facts.ts'
@@ -1279,6 +1280,14 @@ export const samples: Readonly<Record<string, Sample>> = {
       typed: 'tomorrow',
       error: 'Enter a day up to today, like 23 11 2026',
     }),
+  ),
+  'not-yet': page(
+    'nominals/not-yet',
+    notYetView(
+      record.id as NominalId,
+      Temporal.PlainDate.from('2001-01-01'),
+      Temporal.Instant.from('2025-11-04T09:00:00Z'),
+    ),
   ),
   absent: page('pages/message', absentView(), 'officer', 404),
   forbidden: page('pages/message', forbiddenView(), 'auditor', 403),
