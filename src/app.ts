@@ -5,6 +5,7 @@ import Fastify, { LogController, type FastifyInstance, type FastifyRequest } fro
 import {
   accessRoutes,
   doorRoutes,
+  cleanForms,
   keepForms,
   keepUp,
   linksOf,
@@ -46,6 +47,7 @@ import {
   type Database,
   type Frame,
   type Surroundings,
+  refuseUnseen,
 } from '#platform'
 
 const maxBody = 1024 * 1024 // bytes; a route that takes files says so itself
@@ -136,6 +138,7 @@ export const buildApp = async (
   serveMetrics(app, db)
   const shareBySession = await shareOut(app, configuration.requestsPerMinute)
   refuseForgery(app)
+  refuseUnseen(app)
   honourKeys(app, db)
   answerFaults(app, {
     toSignIn: wayToSignIn(surroundings),
@@ -155,6 +158,7 @@ export const buildApp = async (
         ]
       : []),
   ])
+  cleanForms(app, surroundings)
   keepForms(app, surroundings)
 
   await app.register(doorRoutes(surroundings))

@@ -187,19 +187,71 @@ test('another officer who signs in there gets the plain form, and the draft stay
   assert.match(await (await browser.signIn('ctnm-officer', form)).text(), /Cornish/)
 })
 
-test('nothing is kept without the form token of the session that has ended, nor of one that somebody ended', async () => {
+test('nothing is kept without the form token of the session that has ended', async () => {
   await throwAllAway()
   const person = await signedIn('ctnm-officer')
   const other = await signedIn('ctnm-officer')
   await idleOut(person)
   assert.equal((await send(person, { formToken: formTokenOf(tokenOf(other)) })).status, 403)
   assert.equal((await send(person, { formToken: '' })).status, 403)
-  await owner.query('update session set ended_at = now() where token_hash = $1', [hashOfToken(tokenOf(person))])
-  assert.match((await send(person)).headers.get('location')!, /reason=ended/)
   const stranger = visitor(address)
   stranger.setCookie('concord_session', 'x'.repeat(43))
   assert.doesNotMatch((await send(stranger)).headers.get('location')!, /kept/)
   assert.deepEqual(await drafts(), [])
+})
+
+test('a session that somebody ended by hand, in another tab or from elsewhere, keeps what its form brings, for its officer alone', async () => {
+  await throwAllAway()
+  const person = await signedIn('ctnm-officer')
+  const formToken = formTokenOf(tokenOf(person))
+  // Signed out in another tab of this browser: no cookie comes with the form that stands open.
+  await person.post('/sign-out')
+  assert.equal(person.cookie('concord_session'), undefined)
+  const before = await written()
+  const reply = await person.post(at, { formToken, formAt: form, ...typed })
+  const way = new URL(reply.headers.get('location')!, address)
+  assert.deepEqual([reply.status, way.searchParams.get('return'), way.searchParams.get('reason')], [303, form, 'kept'])
+  assert.doesNotMatch(await (await person.signIn('ctnm-supervisor', form)).text(), /Cornish/)
+  assert.match(await (await person.signIn('ctnm-officer', form)).text(), /Cornish &quot;and&quot;/)
+  assert.equal(await written(), before)
+  await throwAllAway()
+  // Ended from another browser: the cookie is still there.
+  const left = await signedIn('ctnm-officer')
+  await owner.query('update session set ended_at = now() where token_hash = $1', [hashOfToken(tokenOf(left))])
+  assert.match((await send(left)).headers.get('location')!, /reason=kept/)
+  assert.deepEqual(
+    (await drafts()).map(({ subject }) => subject),
+    ['ctnm-officer'],
+  )
+  // Of no session, and of one that goes on, nothing is kept for anybody.
+  await throwAllAway()
+  const stranger = visitor(address)
+  const going = await signedIn('ctnm-officer')
+  for (const token of ['x'.repeat(43), '', formTokenOf(tokenOf(going))])
+    assert.doesNotMatch(
+      (await stranger.post(at, { formToken: token, formAt: form, ...typed })).headers.get('location')!,
+      /kept/,
+    )
+  assert.deepEqual(await drafts(), [])
+})
+
+test('a form with characters that nobody sees does nothing, and comes back without them', async () => {
+  await throwAllAway()
+  const person = await signedIn('ctnm-officer')
+  const before = await written()
+  const reply = await send(person, { language: 'Cor\u200bnish\u202e' })
+  assert.deepEqual([reply.status, reply.headers.get('location')], [303, form])
+  assert.equal(await written(), before)
+  const back = await (await person.follow(reply)).text()
+  assert.match(back, /Nothing has been done yet\..*characters that cannot be seen/)
+  assert.match(back, /name="language"[^>]* value="Cornish"/)
+  assert.equal((await send(person, { language: 'Cornish' })).status, 303)
+  assert.deepEqual([await written(), await drafts()], [before + 1, []])
+  // A form that says nowhere where it stands is told the reason.
+  const told = await send(person, { language: 'Cor\u200bnish', formAt: '' })
+  assert.equal(told.status, 422)
+  assert.match(await told.text(), /U\+200B/)
+  assert.equal(await written(), before + 1)
 })
 
 test('a page keeps what is typed while the session goes on, without keeping it alive, and when it has just ended', async () => {

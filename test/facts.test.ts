@@ -149,6 +149,22 @@ test('a time is read as police type it, and what is to come is refused with how 
   assert.deepEqual((await problemsOf(record, 'whereabouts', { kind: 'dead', from: 'yesterday' }))[0], 201)
 })
 
+test('a name has a letter, and no text has characters that nobody sees', async () => {
+  const record = await aRecord()
+  for (const [kind, body, why] of [
+    ['name', { kind: 'ALIAS', given: '---' }, /Forenames must be written in letters/],
+    ['name', { kind: 'ALIAS', given: 'Orrin', family: '007' }, /Surname must be written in letters/],
+    ['name', { kind: 'ALIAS', given: 'Orrin\u202eenal' }, /U\+202E/],
+    ['address', { ...factExamples['address'], line: '12\u200b Mill Lane' }, /U\+200B/],
+    ['entry', { ...entryOf('now'), words: 'He said \ud83d' }, /U\+D83D/],
+    ['language', { ...factExamples['language'], why: 'x\ufeff' }, /U\+FEFF/],
+  ] as const) {
+    const [status, told] = await problemsOf(record, kind, body)
+    assert.deepEqual([status, why.test(told)], [422, true], told)
+  }
+  assert.equal((await problemsOf(record, 'name', { kind: 'ALIAS', given: 'علی‌رضا' }))[0], 201)
+})
+
 test('a date of birth that no calendar has is refused on a record that is there, too; a part of one is kept', async () => {
   const record = await aRecord()
   for (const [asGiven, why] of [
@@ -537,6 +553,14 @@ test('the database refuses what the program would: another’s name, another age
     assert.equal(await tryIt(true, 'whereabouts', { kind: 'community', during: '[2999-01-01,)' }), 'written')
     assert.equal(await tryIt(true, 'birth', { kind: 'main', as_given: '31 02 1990' }), '23514')
     assert.equal(await tryIt(true, 'birth', { kind: 'main', as_given: 'July 1990' }), 'written')
+    for (const [name, came] of [
+      ['007', '23514'],
+      ['Or\u202erin', '23514'],
+      ['Łuk', 'written'],
+      ['محمد', 'written'],
+    ] as const)
+      assert.equal(await tryIt(true, 'known_name', { kind: 'ALIAS', full_name: name }), came)
+    assert.equal(await happened(-1, { words: 'a\u200bb' }), '23514')
     const [entry] = (await owner.query<{ id: string }>('select id from known_name where nominal_id = $1', [record]))
       .rows
     await owner.query('update known_name set superseded_at = now() where id = $1', [entry!.id])

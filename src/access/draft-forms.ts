@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { act, formTokenOf, hashOfToken, NotSignedIn, type Surroundings } from '#platform'
-import { draftOf } from './draft-keeping.ts'
+import { draftOf, wasSentBack } from './draft-keeping.ts'
 import { filledIn } from './draft-filling.ts'
 import { draftsAt, forgetDraft, hasDraft } from './draft.store.ts'
 import { draftNote } from './draft.views.ts'
@@ -14,7 +14,7 @@ export const keepForms = (app: FastifyInstance, { db }: Pick<Surroundings, 'db'>
     const { cookieToken, method } = request
     if (cookieToken === undefined) return payload
     try {
-      if (method === 'POST' && reply.statusCode === 303) await accepted(request, cookieToken)
+      if (method === 'POST' && reply.statusCode === 303 && !wasSentBack(request)) await accepted(request, cookieToken)
       if (method === 'GET' && isPageWithForm(reply, payload)) return await resumed(request, cookieToken, payload)
     } catch (error) {
       // Nobody is kept from a page, nor from what they sent, by what was typed another time.

@@ -12,6 +12,11 @@ export const keepDraft = async (tx: Tx, { officer }: Actor, { id, at, action, fi
   return rows[0]!.kept
 }
 
+/** A draft of the actor's own was cleaned of characters that nobody sees. */
+export const noteCleaned = async (tx: Tx, id: DraftId): Promise<void> => {
+  await tx.updateTable('draft').set({ because: 'cleaned' }).where('id', '=', id).execute()
+}
+
 /** Keeps it for the officer of a session that has ended by itself in the last day; null: this token's did not. */
 export const keepDraftOfEnded = async (
   tx: Tx,
@@ -20,6 +25,20 @@ export const keepDraftOfEnded = async (
 ): Promise<{ readonly officer: OfficerId; readonly kept: DraftId } | null> => {
   const { rows } = await sql<{ officer: OfficerId | null; kept: DraftId }>`
     select officer, kept from keep_draft_of_ended(${tokenHash}, ${id}::uuid, ${at}, ${action}, ${JSON.stringify(fields)}::jsonb)`.execute(
+    tx,
+  )
+  const { officer, kept } = rows[0]!
+  return officer && { officer, kept }
+}
+
+/** Keeps it for the officer of the session whose form token is given, where that session is over since a day at most; null: it is not. */
+export const keepDraftOfLeft = async (
+  tx: Tx,
+  formToken: string,
+  { id, at, action, fields }: Draft,
+): Promise<{ readonly officer: OfficerId; readonly kept: DraftId } | null> => {
+  const { rows } = await sql<{ officer: OfficerId | null; kept: DraftId }>`
+    select officer, kept from keep_draft_of_left(${formToken}, ${id}::uuid, ${at}, ${action}, ${JSON.stringify(fields)}::jsonb)`.execute(
     tx,
   )
   const { officer, kept } = rows[0]!
@@ -56,6 +75,7 @@ export const draftsAt = async (tx: Tx, at: string): Promise<readonly KeptDraft[]
     fields: fields as DraftFields,
     keptAt: kept_at,
     ofEarlierSession: because === 'earlier session',
+    wasCleaned: because === 'cleaned',
   }))
 }
 

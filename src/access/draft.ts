@@ -18,6 +18,8 @@ export type KeptDraft = Omit<Draft, 'at'> & {
   readonly keptAt: Temporal.Instant
   /** Whether it was sent from a page of a session before this one. */
   readonly ofEarlierSession: boolean
+  /** Whether it was sent with characters that nobody sees, which have been taken out. */
+  readonly wasCleaned: boolean
 }
 
 const mostFields = 300

@@ -13,6 +13,7 @@ export { demonstrationOfficers, demonstrationSignIns, type DemonstrationOfficer 
 export { wayToSignIn } from './sign-in.door.ts'
 export { againAddress } from './sign-in.ts'
 export { isProved } from './sign-in.store.ts'
+export { cleanForms } from './draft-cleaning.ts'
 export { keepForms } from './draft-forms.ts'
 export { wayBackToForm } from './draft-keeping.ts'
 export type { DraftFields } from './draft.ts'

@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import {
   act,
   atTheDoor,
+  formTokenOf,
   frameAddresses,
   hashOfToken,
   newId,
@@ -13,7 +14,7 @@ import {
   type Surroundings,
   type Tx,
 } from '#platform'
-import { draftOf, keepFromEnded } from './draft-keeping.ts'
+import { draftOf, keepFromEnded, keepFromLeft, leftForm } from './draft-keeping.ts'
 import { endSession } from './session.store.ts'
 import { ownPath, signInAddress } from './sign-in.ts'
 import { beginSession, fateOfSession, officerKnownAs, proveSession } from './sign-in.store.ts'
@@ -84,12 +85,25 @@ export const wayToSignIn =
   async (request: FastifyRequest, reply: FastifyReply): Promise<string> => {
     const { cookieToken } = request
     const returnTo = request.method === 'GET' ? ownPath(request.url) : frameAddresses.home
-    if (cookieToken === undefined) return signInAddress(returnTo)
+    const left = leftForm(request)
+    if (cookieToken === undefined) {
+      const kept =
+        left &&
+        (await atTheDoor(db, request.client, async tx => {
+          const audit = await keepFromLeft(tx, left.formToken, left.draft)
+          return { result: audit !== null, audit }
+        }))
+      return kept ? signInAddress(left.draft.at, 'kept') : signInAddress(returnTo)
+    }
     reply.clearCookie(sessionCookie(address), cookieOf(address))
     const { fate, kept } = await atTheDoor(db, request.client, async tx => {
       const fate = await fateOfSession(tx, hashOfToken(cookieToken))
-      const draft = fate === 'timed-out' ? draftOf(request) : undefined
-      const audit = draft ? await keepFromEnded(tx, cookieToken, draft) : null
+      const draft = fate === 'timed-out' || fate === 'ended' ? draftOf(request) : undefined
+      const audit = !draft
+        ? null
+        : fate === 'ended'
+          ? await keepFromLeft(tx, formTokenOf(cookieToken), draft)
+          : await keepFromEnded(tx, cookieToken, draft)
       return { result: { fate, kept: audit && draft ? draft.at : null }, audit }
     })
     return kept === null ? signInAddress(returnTo, fate ?? undefined) : signInAddress(kept, 'kept')

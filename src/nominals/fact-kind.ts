@@ -76,6 +76,8 @@ export type Field = {
   readonly least?: number
   readonly most?: number
   readonly choices?: readonly Choice[]
+  /** Whether it must hold a letter: what is called so is somebody. */
+  readonly letters?: boolean
   /** Whether the day may not lie in the future. */
   readonly past?: boolean
   /** Whether it is said even where two versions agree in it: without it the words beside it would be taken for something else. */

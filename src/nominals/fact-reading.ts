@@ -95,7 +95,7 @@ const readers: {
 } = {
   line: (field, text) => {
     const line = text.replaceAll(/\s+/g, ' ')
-    return tooLong(field, line) ?? { value: line }
+    return tooLong(field, line) ?? noLetter(field, line) ?? { value: line }
   },
   text: (field, text) => tooLong(field, text) ?? tooHigh(field, text) ?? { value: text },
   day: (field, text, now) => {
@@ -132,6 +132,9 @@ const readers: {
 
 const tooLong = ({ label, longest = 200 }: Field, text: string): FieldRead | undefined =>
   text.length > longest ? { why: `${label} must be ${longest.toLocaleString('en-GB')} characters or fewer` } : undefined
+
+const noLetter = ({ label, letters = false }: Field, text: string): FieldRead | undefined =>
+  letters && !/\p{L}/u.test(text) ? { why: `${label} must be written in letters` } : undefined
 
 const tooHigh = ({ label }: Field, text: string): FieldRead | undefined => {
   const found = markedTooHigh(text)

@@ -1,4 +1,4 @@
-import { dayInWords, decide, type Decision, type Id, type Refusal } from '#platform'
+import { dayInWords, decide, whyUnseen, type Decision, type Id, type Refusal } from '#platform'
 import { readDayTyped } from './as-typed.ts'
 import type { Examined } from './file-examination.ts'
 import { fileLimits, fileTypes, notTakenInWords, photographTypesInWords, type FileKind } from './file-kind.ts'
@@ -50,6 +50,7 @@ export const addFile = (typed: FileTyped, facts: FileFacts): Decision<NewFile> =
   const { given, examined } = facts
   const description = typed.description.trim().replaceAll(/\r\n?/g, '\n')
   const taken = dayTaken(typed, facts.today)
+  const unseen = whyUnseen(description)
   const nameInWords = given?.name.replace(/\.[^.]*$/, '').replaceAll('_', ' ') ?? ''
   const type = fileTypes.find(({ mediaType }) => mediaType === examined?.mediaType)
   return decide<NewFile>(
@@ -70,6 +71,7 @@ export const addFile = (typed: FileTyped, facts: FileFacts): Decision<NewFile> =
         field: 'description',
         text: `The description must be ${fileLimits.descriptionLength} characters or fewer`,
       },
+      unseen !== null && { field: 'description', text: unseen },
       tooHigh('description', 'The description', markedTooHigh(description)),
       markings.every(({ code }) => code !== typed.marking) && { field: 'marking', text: 'Choose a handling marking' },
       typed.caveats.some(code => caveats.every(caveat => caveat.code !== code)) && {

@@ -6,7 +6,6 @@ import { factKindCalled } from './fact-kinds.ts'
 import { readFact, type FactToWrite, type Given } from './fact-reading.ts'
 import { identifierKeys } from './identifier-keys.ts'
 import { identifierKindInWords, readIdentifier, type IdentifierKind } from './identifier.ts'
-import { nameWords } from './name.ts'
 
 /** Somebody as a form or a program describes them before there is a record, by the fields of the kinds of fact. */
 export type Described = {
@@ -84,10 +83,7 @@ export const readSomebody = (described: Described, today: Temporal.PlainDate): D
   const named = rows(described.names, 'given', 'family')
   const names = (named.length > 0 ? named : [{ given: {}, at: 0 }]).flatMap(({ given, at }) => {
     const kind = isEmpty(given, 'kind') ? { kind: at === 0 ? 'name' : 'ALIAS' } : {}
-    const facts = read(kinds.name, `names.${at}`, { ...given, ...kind })
-    if (facts.length > 0 && nameWords(String(facts[0]!.columns['full_name'])).parts.length === 0)
-      refusals.push({ field: `names.${at}.given`, text: 'Write the name in letters' })
-    return facts
+    return read(kinds.name, `names.${at}`, { ...given, ...kind })
   })
   const numbered = rows(described.identifiers, 'asGiven')
   const identifiers = numbered.flatMap(({ given, at }) =>

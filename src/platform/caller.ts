@@ -52,12 +52,19 @@ const bearerOf = ({ headers: { authorization } }: FastifyRequest): string | unde
   return token
 }
 
+/** A form of a page, whose sender may have signed out in another tab: it is read, so that what was typed can be kept for them. */
+const isForm = ({ method, headers }: FastifyRequest): boolean =>
+  method === 'POST' && headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true
+
 /**
- * Refuses whoever presents no token before anything else is looked at: for the routes inside, so that one that forgets to ask
- * who is there is not open. Whether the token still signs anybody in is found in the transaction.
+ * Refuses whoever presents no token before anything else is looked at, but for what a form holds: for the routes inside, so that one that
+ * forgets to ask who is there is not open. Whether the token still signs anybody in is found in the transaction.
  */
 export const expectCallers = (app: FastifyInstance): void => {
   app.addHook('onRequest', async request => {
+    if (!isForm(request) && !request.caller) throw new NotSignedIn()
+  })
+  app.addHook('preValidation', async request => {
     if (!request.caller) throw new NotSignedIn()
   })
 }

@@ -76,6 +76,8 @@ export {
 export { StaleForm, TooMany, isAway } from './faults.ts'
 export { methodsByAddress } from './methods.ts'
 export { answerBroken, answerFaults, answerUnreadable } from './answers.ts'
+export { whyUnseen, withoutUnseen } from './unseen.ts'
+export { cleaned, refuseUnseen, unseenIn } from './unseen-refused.ts'
 export { isProgram, Problem, problemResponses, sendProblem } from './problem.ts'
 export { serveHealth } from './health.ts'
 export { serveMetrics } from './metrics.ts'

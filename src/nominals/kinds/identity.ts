@@ -32,13 +32,14 @@ const name: FactKind = {
       required: 'Choose the kind of name',
       choices: [{ code: 'name', words: 'Name' }, ...codes(nameKinds).filter(({ code }) => code !== 'MAIN')],
     },
-    { name: 'given', column: 'given', label: 'Forenames', as: 'line', longest: 100 },
+    { name: 'given', column: 'given', label: 'Forenames', as: 'line', longest: 100, letters: true },
     {
       name: 'family',
       column: 'family',
       label: 'Surname',
       as: 'line',
       longest: 100,
+      letters: true,
       hint: 'Leave it empty for somebody with one name',
     },
     {

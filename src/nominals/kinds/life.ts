@@ -454,7 +454,15 @@ const associate: FactKind = {
       longest: 200,
       hint: 'If they have one: its number, like CN-26-000123, or its address from the browser',
     },
-    { name: 'name', column: 'name', label: 'Their name', as: 'line', longest: 120, hint: 'If they have no record' },
+    {
+      name: 'name',
+      column: 'name',
+      label: 'Their name',
+      as: 'line',
+      longest: 120,
+      letters: true,
+      hint: 'If they have no record',
+    },
     { name: 'words', column: 'words', label: 'Anything else', as: 'text', longest: 500 },
   ],
   complete: ({ nominal, name }) => {
