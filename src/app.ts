@@ -48,6 +48,8 @@ import {
   type Frame,
   type Surroundings,
   refuseUnseen,
+  readPast,
+  followAnswers,
 } from '#platform'
 
 const maxBody = 1024 * 1024 // bytes; a route that takes files says so itself
@@ -124,6 +126,7 @@ export const buildApp = async (
   const { configuration, address, db } = surroundings
   const app = server(surroundings)
   listRoutes(app)
+  followAnswers(app.server)
 
   await app.register(cookie)
   await app.register(formbody)
@@ -139,6 +142,7 @@ export const buildApp = async (
   const shareBySession = await shareOut(app, configuration.requestsPerMinute)
   refuseForgery(app)
   refuseUnseen(app)
+  readPast(app)
   honourKeys(app, db)
   answerFaults(app, {
     toSignIn: wayToSignIn(surroundings),

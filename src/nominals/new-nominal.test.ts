@@ -15,7 +15,11 @@ for (const [what, described, refused] of [
   ['a name', named, []],
   ['one name alone', { ...nobody, names: [{ given: 'Zarqa' }] }, []],
   ['a second row without the first', { ...nobody, names: [{}, { family: 'Vesperlane' }] }, []],
-  ['a name without letters', { ...nobody, names: [{ given: '---' }] }, ['names.0.given: Forenames must be written in letters']],
+  [
+    'a name without letters',
+    { ...nobody, names: [{ given: '---' }] },
+    ['names.0.given: Forenames must be written in letters'],
+  ],
   ['a name in another script', { ...nobody, names: [{ given: 'Юрий', family: 'Гагарин', script: 'Cyrillic' }] }, []],
   [
     'a kind of name that is none',

@@ -1,4 +1,3 @@
-import type { Socket } from 'node:net'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Actor } from './actor.ts'
 import { faultOf, StaleForm, type Fault } from './faults.ts'
@@ -129,18 +128,4 @@ export const answerUnreadable = (error: FastifyError, request: FastifyRequest, r
   reply.headers({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' })
   if (isProgram(request)) void sendProblem(reply, status, detail)
   else void reply.code(status).type('text/plain; charset=utf-8').send(detail)
-}
-
-const brokenStatus: Readonly<Record<string, string>> = {
-  HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
-  ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
-}
-
-/** For what is not even a request: there is nobody to tell more than a status, and nothing after it on this connection. */
-export const answerBroken = (error: Error & { readonly code?: string }, socket: Socket): void => {
-  if (socket.writable && error.code !== 'ECONNRESET')
-    socket.write(
-      `HTTP/1.1 ${brokenStatus[error.code ?? ''] ?? '400 Bad Request'}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`,
-    )
-  socket.destroy()
 }
