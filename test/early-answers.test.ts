@@ -41,12 +41,8 @@ const send = (
 const hear = (written: readonly string[], everyMs = 0): Promise<string> =>
   new Promise((resolve, reject) => {
     let heard = ''
-    const socket = connect(port, '127.0.0.1', async () => {
-      for (const part of written) {
-        if (!socket.writable) break
-        socket.write(part)
-        await new Promise(done => setTimeout(done, everyMs))
-      }
+    const socket = connect(port, '127.0.0.1', () => {
+      for (const [at, part] of written.entries()) setTimeout(() => socket.writable && socket.write(part), at * everyMs)
     })
     socket
       .on('data', part => (heard += part.toString('latin1')))

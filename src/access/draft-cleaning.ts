@@ -18,13 +18,16 @@ export const cleanForms = (app: FastifyInstance, { db }: Pick<Surroundings, 'db'
     const errors = unseenIn(body)
     if (errors.length === 0) return
     const draft = draftIn(cleaned(body as Readonly<Record<string, unknown>>), url)
-    if (!draft) return reply.code(422).page('pages/message', refusedView([...new Set(errors.map(({ text }) => text))]))
+    if (!draft) {
+      await reply.code(422).page('pages/message', refusedView([...new Set(errors.map(({ text }) => text))]))
+      return
+    }
     await act(db, request.caller, async (tx, actor) => {
       const kept = await keepDraft(tx, actor, draft)
       await noteCleaned(tx, kept)
       return { result: kept, audit: { action: 'draft.kept', records: [kept] } }
     })
     markSentBack(request)
-    return reply.redirect(draft.at, 303)
+    await reply.redirect(draft.at, 303)
   })
 }

@@ -19,8 +19,12 @@ export const readPast = (app: FastifyInstance): void => {
 }
 
 // (What a test injects has no `complete`.)
-const isComing = ({ complete, destroyed, headers }: IncomingMessage): boolean =>
-  complete === false &&
+const isComing = ({
+  complete,
+  destroyed,
+  headers,
+}: Partial<Pick<IncomingMessage, 'complete'>> & Pick<IncomingMessage, 'destroyed' | 'headers'>): boolean =>
+  !(complete ?? true) &&
   !destroyed &&
   (headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0)
 

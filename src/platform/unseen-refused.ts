@@ -38,6 +38,7 @@ export const refuseUnseen = (app: FastifyInstance): void => {
     if (!isProgram(request)) return
     const errors = unseenIn(request.body)
     if (errors.length === 0) return
-    return sendProblem(reply, 422, 'It was refused, for the reasons in `errors`. Nothing was changed.', { errors })
+    // (It is awaited: the route's own work begins for nobody who has been answered.)
+    await sendProblem(reply, 422, 'It was refused, for the reasons in `errors`. Nothing was changed.', { errors })
   })
 }
