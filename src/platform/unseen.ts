@@ -4,7 +4,7 @@
  * made to say their opposite. The database refuses the worst of them (schema/0163).
  */
 const unseen =
-  /[\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffd\u{e0000}-\u{e0fff}]|\u034f|\p{Noncharacter_Code_Point}|\p{Surrogate}/gu
+  /[\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffd\u{e0000}-\u{e0fff}]|\u034f|\u17b4|\u17b5|\p{Noncharacter_Code_Point}|\p{Surrogate}/gu
 
 /** Where they belong: a joiner between letters of a script that is written with it (Persian, Hindi), or within a picture of several parts, and the tags of a flag. */
 const belonging =
