@@ -564,3 +564,38 @@ test('on the page: refused with every reason, kept as typed, and put up', async 
   )
   assert.ok((await (await lead.get('/safety-notices')).text()).includes('5 Osprey Row'))
 })
+
+test('a safety sheet that is opened in an emergency shows it too, at its addresses', async () => {
+  const behind = await somebody({ address: '3 Kestrel Row' })
+  const visited = await aNominal(owner, {
+    unit: 'CTWM-NM',
+    counterTerrorism: true,
+    manager: 'ctnm-officer',
+    names: [{ forenames: 'Ottilie', surname: 'Braithe' }],
+    address: '3 Kestrel Row',
+  })
+  const [use] = await rows(
+    `insert into emergency_access (id, nominal_id, officer_id, role, agency_id, unit_id, session_id, found, code, reason, ends_at)
+     select gen_random_uuid(), $1, o.id, 'officer', u.agency_id, u.id, gen_random_uuid(), 'contact', 'attending', 'Two officers are there', now() + interval '50 minutes'
+       from officer o join role_held r on r.officer_id = o.id join unit u on u.id = r.unit_id where o.subject = $2 limit 1 returning id`,
+    visited,
+    denied,
+  )
+  const at = `/emergency-access/${(use as { id: string }).id}`
+  const before = await programAs(denied, at)
+  assert.ok(before.body['sheet'] !== null, before.text)
+  assert.deepEqual(before.body['notices'], [])
+  await written(behind, { line: '3 Kestrel Row' })
+  const shown = await programAs(denied, at)
+  assert.deepEqual(
+    (shown.body['notices'] as unknown as { words: string; place: string }[]).map(notice => [
+      notice.words,
+      notice.place,
+    ]),
+    [[words, 'here']],
+  )
+  assert.deepEqual(await rows('select how from safety_notice_showing where nominal_id = $1', behind), [
+    { how: 'safety sheet' },
+  ])
+  await endAll()
+})

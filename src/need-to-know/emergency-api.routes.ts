@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { z } from 'zod'
+import { noticeAnswer, SafetyNoticeShown } from '#nominals'
 import { answering, problemResponses, sendProblem, type Surroundings } from '#platform'
 import { endUse, lookAtUse, reviewUse, type UseLook, type UseSeen } from './emergency-looking.ts'
 import { reviewOutcomes } from './emergency.ts'
@@ -57,6 +58,9 @@ const Use = z
       })
       .nullable(),
     sheet: Sheet.nullable().meta({ description: 'While it is open, for the officer who opened it.' }),
+    notices: z
+      .array(SafetyNoticeShown)
+      .meta({ description: 'With the sheet: safety notices that are for you, there.' }),
   })
   .meta({ id: 'EmergencyAccess', description: 'A use of emergency access, for whoever may know of it.' })
 
@@ -135,7 +139,7 @@ const refuse = (reply: FastifyReply, looked: UseLook): FastifyReply => {
   return looked.came === 'forbidden' ? reply.forbidden(looked.actor) : reply.absent(looked.actor)
 }
 
-const answerOf = ({ use, sheet }: UseSeen): z.input<typeof Use> => {
+const answerOf = ({ use, sheet, notices }: UseSeen): z.input<typeof Use> => {
   const { officer: _officer, openedAt, endsAt, ended, review, ...rest } = use
   return {
     ...rest,
@@ -144,6 +148,7 @@ const answerOf = ({ use, sheet }: UseSeen): z.input<typeof Use> => {
     ended: ended && { ...ended, at: ended.at.toString() },
     review: review && { ...review, at: review.at.toString() },
     sheet: sheet && sheetOf(sheet),
+    notices: notices.map(noticeAnswer),
   }
 }
 

@@ -10,7 +10,16 @@ import {
   type Surroundings,
   type Tx,
 } from '#platform'
-import { openRecords, readerAbout, type Given, type PhotographShown } from '#nominals'
+import {
+  addressKey,
+  openRecords,
+  readerAbout,
+  showNotices,
+  withNotices,
+  type Given,
+  type PhotographShown,
+  type ShownNotice,
+} from '#nominals'
 import {
   isOpen,
   readEnd,
@@ -37,6 +46,8 @@ export type UseSeen = {
   readonly access: Access
   readonly sheet: SafetySheet | null
   readonly photograph: PhotographShown | null
+  /** What is said at this record, and at the addresses of the sheet, to those who visit or attend. */
+  readonly notices: readonly ShownNotice[]
   readonly mayEnd: boolean
   readonly mayReview: boolean
 }
@@ -64,10 +75,21 @@ const seenBy = async (
     access,
     sheet,
     photograph: sheet && (await sheetPhotograph(tx, use.id)),
+    notices: sheet ? await noticesAt(tx, sheet) : [],
     mayEnd: open && (isOwn || (access === 'full' && answering.has(actor.role))),
     mayReview: !open && use.review === null && (await mayReview(tx, use.id)),
   }
 }
+
+const noticesAt = (tx: Tx, { nominal, addresses }: SafetySheet): Promise<readonly ShownNotice[]> =>
+  showNotices(tx, 'safety sheet', {
+    addressKeys: addresses.flatMap(
+      ({ flat, line, postcode }) => addressKey({ flat, line, postcode: postcode ?? '' }) ?? [],
+    ),
+    fullNames: [],
+    born: null,
+    nominals: [nominal],
+  })
 
 type Doing = (
   tx: Tx,
@@ -96,12 +118,15 @@ const withUse = (
       return {
         result: { came: 'open', actor: reader, seen },
         audit: seen.sheet
-          ? {
-              ...audit,
-              action: 'emergency-access.used',
-              fieldGroups: [...sheetGroups],
-              purpose: { code: use.code, words: use.reason },
-            }
+          ? withNotices(
+              {
+                ...audit,
+                action: 'emergency-access.used',
+                fieldGroups: [...sheetGroups],
+                purpose: { code: use.code, words: use.reason },
+              },
+              seen.notices,
+            )
           : { ...audit, action: 'emergency-access.viewed', fieldGroups: ['emergency-access'] },
       }
     const done = await doing.work(tx, seen)

@@ -99,11 +99,7 @@ export const emergencyRoutes =
       const refusals = looked.came === 'refused' ? looked.refusals : []
       if (refusals.length > 0) reply.code(422)
       return seen.sheet
-        ? reply.page(
-            'need-to-know/safety-sheet',
-            safetySheetView(seen.use, seen.sheet, seen.photograph, refusals),
-            actor,
-          )
+        ? reply.page('need-to-know/safety-sheet', safetySheetView(seen.use, seen.sheet, seen, refusals), actor)
         : reply.page('need-to-know/emergency-use', emergencyUseView(seen, now(), { given, refusals }), actor)
     }
 

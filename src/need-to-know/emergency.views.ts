@@ -1,5 +1,13 @@
 import { dayInWords, momentInWords, timeInWords, type PageView, type Refusal } from '#platform'
-import { deskOf, type DeskView, type Given, type PhotographShown } from '#nominals'
+import {
+  deskOf,
+  noticeView,
+  type DeskView,
+  type Given,
+  type NoticeView,
+  type PhotographShown,
+  type ShownNotice,
+} from '#nominals'
 import { isOpen, outcomeInWords, reviewOutcomes, type EmergencyUse, type SafetySheet } from './emergency.ts'
 import { choiceField, errorsOf, lineField, sentencesField, textIn } from './form.ts'
 import { emergencyPolicy, emergencyReasonInWords, emergencyReasons } from './policy.ts'
@@ -29,6 +37,7 @@ export type SafetySheetView = PageView & {
   readonly addresses: readonly { readonly line: string; readonly who: string }[]
   readonly conditions: readonly { readonly words: string; readonly more: string }[]
   readonly vehicles: readonly { readonly registration: string; readonly more: string }[]
+  readonly safetyNotices: readonly NoticeView[]
   readonly end: string
   readonly errors: EmergencyFormView['errors']
   readonly fields: { readonly why: object }
@@ -127,7 +136,7 @@ const joined = (parts: readonly (string | null)[], between: string): string =>
 export const safetySheetView = (
   use: EmergencyUse,
   sheet: SafetySheet,
-  photograph: PhotographShown | null,
+  { photograph, notices }: { readonly photograph: PhotographShown | null; readonly notices: readonly ShownNotice[] },
   refusals: readonly Refusal[] = [],
 ): SafetySheetView => ({
   title: titled('Safety sheet', refusals),
@@ -164,6 +173,7 @@ export const safetySheetView = (
     registration,
     more: joined([colour, makeAndModel], ' '),
   })),
+  safetyNotices: notices.map(noticeView),
   end: `${useAddress(use.id)}/end`,
   errors: errorsOf(refusals),
   fields: { why: whyField('', refusals) },

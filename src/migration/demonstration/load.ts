@@ -7,6 +7,8 @@ import { filesIn } from '../delivery.ts'
 import { groundOf } from '../ground.store.ts'
 import { importFiles } from '../import.ts'
 import { addPortraits } from './portraits.ts'
+import { addCompartment } from './compartments.ts'
+import { addNotice } from './notices.ts'
 import { addWalls } from './walls.ts'
 import { addWritten } from './written.ts'
 
@@ -44,7 +46,7 @@ export const loadDemonstration = async (
     })
     const complete = finished && (await addPortraits(db, ground, { seed, asOf, stopping }))
     const written = complete && (await addWritten(db, ground.reference, { seed, asOf, stopping }))
-    if (written) await asOwner(ownerUrl, addWalls)
+    if (written) for (const add of [addWalls, addNotice, addCompartment]) await asOwner(ownerUrl, add)
     if (written) await remember(ownerUrl)
     return written
   } finally {

@@ -1,3 +1,4 @@
+import { shownNotice } from './notices.ts'
 import { askView, requestView } from '../../../src/need-to-know/asking.views.ts'
 import type { AccessRequest, RequestId } from '../../../src/need-to-know/asking.ts'
 import { emergencyFormView, emergencyUseView, safetySheetView } from '../../../src/need-to-know/emergency.views.ts'
@@ -53,6 +54,7 @@ const seen = {
   access: 'full',
   sheet: null,
   photograph: null,
+  notices: [],
   mayEnd: true,
   mayReview: false,
 } as const
@@ -117,12 +119,17 @@ export const emergencySamples = {
   },
   'safety-sheet': {
     template: 'need-to-know/safety-sheet',
-    view: safetySheetView(use, sheet, { id: 'x' as never, source: null, takenOn: '2024-05-06' }),
+    view: safetySheetView(use, sheet, {
+      photograph: { id: 'x' as never, source: null, takenOn: '2024-05-06' },
+      notices: [shownNotice],
+    }),
     wearing: 'officer',
   },
   'safety-sheet-bare': {
     template: 'need-to-know/safety-sheet',
-    view: safetySheetView(use, bare, null, [{ field: 'why', text: 'Say why it ends now' }]),
+    view: safetySheetView(use, bare, { photograph: null, notices: [] }, [
+      { field: 'why', text: 'Say why it ends now' },
+    ]),
     wearing: 'officer',
     status: 422,
   },
