@@ -48,6 +48,7 @@ import {
   type Frame,
   type Surroundings,
   refuseUnseen,
+  readJson,
   readPast,
   followAnswers,
 } from '#platform'
@@ -130,6 +131,7 @@ export const buildApp = async (
 
   await app.register(cookie)
   await app.register(formbody)
+  readJson(app)
   tellCallers(app, address)
   await app.register(pages, {
     strictly: configuration.demonstration,

@@ -27,6 +27,7 @@ const officerToken = await tokenOf('ctnm-officer')
 type Answer = {
   readonly status: number
   readonly etag: string | null
+  readonly location: string | null
   readonly body: Record<string, unknown>
 }
 const ask = async (
@@ -44,7 +45,8 @@ const ask = async (
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   })
-  return { status: reply.status, etag: reply.headers.get('etag'), body: (await reply.json()) as Answer['body'] }
+  const [etag, location] = [reply.headers.get('etag'), reply.headers.get('location')]
+  return { status: reply.status, etag, location, body: (await reply.json()) as Answer['body'] }
 }
 const recordOf = async (nominal: NominalId, query = ''): Promise<Record<string, readonly Record<string, unknown>[]>> =>
   (await ask('GET', `/api/v1/nominals/${nominal}${query}`)).body as never
@@ -254,6 +256,16 @@ test('a change by somebody who has not seen the latest is refused, and nothing i
   assert.match(text, /Somebody else has changed this/)
   assert.ok(text.includes('01632 960003'))
   assert.match(text, /DC Ruth Ashdown changed it/)
+
+  // Whoever was second is told which version stands, and goes on from there.
+  const [won, lost] = one!.status === 200 ? [one!, two!] : [two!, one!]
+  assert.equal(lost.body['current'], won.body['id'])
+  assert.deepEqual([lost.etag, lost.location], [won.etag, `${at}/${won.body['id'] as string}`])
+  const again = await ask('PUT', `${at}/${id}`, factExamples['telephone'], { ifMatch: lost.etag! })
+  assert.equal(again.status, 200)
+  await ask('POST', `${at}/${id}/withdrawal`, { why: 'It was never his' }, { ifMatch: again.etag! })
+  const gone = await ask('PUT', `${at}/${id}`, factExamples['telephone'], { ifMatch: again.etag! })
+  assert.deepEqual([gone.status, gone.body['current'], gone.etag], [412, null, null])
 })
 
 test('a fact of another agency is corrected by that agency or by the lead agency, and by nobody else', async () => {

@@ -16,7 +16,7 @@ const NewNominalBody = z
   .strictObject({
     names: z
       .array(Fields)
-      .max(mostNames + 1)
+      .max(mostNames, { error: `Give ${mostNames} names at most: others are added to the record when it is there` })
       .default([])
       .meta({
         description: `Names with the fields of the kind "name" (see listFactKinds); the first is the name that is used, ${mostNames} at most.`,
@@ -27,7 +27,9 @@ const NewNominalBody = z
     sex: z.string().max(20).default('').meta({ description: 'A code of the kind "sex".' }),
     identifiers: z
       .array(Fields)
-      .max(mostNumbers + 1)
+      .max(mostNumbers, {
+        error: `Give ${mostNumbers} numbers at most: others are added to the record when it is there`,
+      })
       .default([])
       .meta({
         description: `Numbers in any form: "kind" (left out where the number tells) and "asGiven"; ${mostNumbers} at most.`,

@@ -233,8 +233,10 @@ export const factApiRoutes =
       if (opened.came !== 'open') return reply[opened.came](opened.actor)
       return sendVersion(reply, 200, opened.result)
     }
+    const addressOf = (asked: { nominal: NominalId; kind: FactKind }, fact: FactId) =>
+      `/api/v1/nominals/${asked.nominal}/facts/${asked.kind.kind}/${fact}`
     const located = (reply: FastifyReply, asked: { nominal: NominalId; kind: FactKind }, fact: FactId) =>
-      reply.header('location', `/api/v1/nominals/${asked.nominal}/facts/${asked.kind.kind}/${fact}`)
+      reply.header('location', addressOf(asked, fact))
     const sendVersion = (reply: FastifyReply, status: number, { fact, current }: FactVersion) =>
       reply
         .code(status)
@@ -254,7 +256,11 @@ export const factApiRoutes =
       }
       // Another person must confirm it: accepted, and the marker as it stands, with what is asked.
       if (changed.came === 'asked') return sendVersion(reply, 202, changed.version)
-      if (changed.came === 'overtaken') return sendOvertaken(reply)
+      if (changed.came === 'overtaken')
+        return sendOvertaken(reply, {
+          current: changed.current,
+          at: changed.current && addressOf(asked, changed.current),
+        })
       if (changed.came === 'refused')
         return sendProblem(reply, 422, 'The fact was refused, for the reasons in `errors`. Nothing was changed.', {
           errors: changed.refusals,

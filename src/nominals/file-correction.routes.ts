@@ -163,7 +163,7 @@ export const fileCorrection =
           given: request.body,
         })
         if (changed.came === 'done') return reply.header('etag', tagOf(changed.fact)).send({ id: changed.fact })
-        if (changed.came === 'overtaken') return sendOvertaken(reply)
+        if (changed.came === 'overtaken') return sendOvertaken(reply, { current: changed.current, at: null })
         if (changed.came === 'refused')
           return sendProblem(reply, 422, changed.refusals.map(({ text }) => `${text}.`).join(' '), {
             errors: changed.refusals,

@@ -112,7 +112,11 @@ export const markerApiRoutes =
       const decided = await decideOnMarker(surroundings, caller, nominal, marker, decision, version)
       if (decided.came !== 'open') return reply[decided.came](decided.actor)
       const { refusals, overtaken, version: stands } = decided.result
-      if (overtaken) return sendOvertaken(reply)
+      if (overtaken)
+        return sendOvertaken(reply, {
+          current: stands.current,
+          at: stands.current && `/api/v1/nominals/${nominal}/facts/marker/${stands.current}`,
+        })
       if (refusals.length > 0)
         return sendProblem(reply, 422, 'It was refused, for the reasons in `errors`. Nothing was changed.', {
           errors: refusals,

@@ -45,24 +45,45 @@ export const IfNoneMatch = z.object({
   }),
 })
 
-const problem = (description: string) => ({ description, content: { 'application/problem+json': { schema: Problem } } })
+const problem = (description: string, schema: z.ZodType = Problem) => ({
+  description,
+  content: { 'application/problem+json': { schema } },
+})
+const Overtaken = Problem.extend({
+  current: z.string().nullable().optional().meta({
+    description:
+      'The version that stands, by its id: read it at `Location`, and send its id as `If-Match`. null: it was withdrawn.',
+  }),
+}).meta({ id: 'Overtaken', description: 'Problem details, with the version that stands.' })
 
 /** For the `response` of a route's schema with `IfMatch`. */
 export const preconditionResponses = {
-  412: problem('Somebody else has changed it since you read it. Nothing was changed.'),
+  412: problem('Somebody else has changed it since you read it. Nothing was changed.', Overtaken),
   428: problem('If-Match is missing, or names no single version. Nothing was changed.'),
 } as const
 
 /** For the `response` of a route's schema with `IfNoneMatch`. */
 export const unchangedResponse = { 304: z.null().meta({ description: 'You have this answer already.' }) } as const
 
-/** 412. */
-export const sendOvertaken = (reply: FastifyReply): FastifyReply =>
-  sendProblem(
+/**
+ * 412. `current`: the version that stands, by its id, which is its `ETag`; null: none does, it was withdrawn. `at`: where it is read. Left out
+ * where what stands has no version of its own.
+ */
+export const sendOvertaken = (
+  reply: FastifyReply,
+  stands?: { readonly current: string | null; readonly at: string | null },
+): FastifyReply => {
+  if (stands?.at) reply.header('location', stands.at)
+  if (stands?.current) reply.header('etag', tagOf(stands.current))
+  return sendProblem(
     reply,
     412,
-    'Somebody else has changed this since you read it. Nothing was changed: read it again and decide.',
+    stands?.current === null
+      ? 'Somebody else has withdrawn this since you read it. Nothing was changed: read its history and decide.'
+      : 'Somebody else has changed this since you read it. Nothing was changed: read what stands now and decide.',
+    stands ? { extensions: { current: stands.current } } : {},
   )
+}
 
 /** 428. */
 export const sendUnguarded = (reply: FastifyReply): FastifyReply =>

@@ -18,6 +18,12 @@ export class TooMany extends Error {
   }
 }
 
+/** A body of a kind that is not read at this address. Answered as 415. */
+export class UnsupportedKind extends Error {
+  override readonly name = 'UnsupportedKind'
+  readonly statusCode = 415
+}
+
 /** How a fault is told: an HTTP status, sentences that quote nothing of what was sent, and the fields to put right. */
 export type Fault = {
   readonly status: number
@@ -35,6 +41,8 @@ const told: Readonly<Record<number, string>> = {
   414: 'The address is too long.',
   415: 'What was sent is of a kind that Concord does not read here.',
 }
+
+const kindsRead = 'Send JSON as application/json; a file goes in parts, as multipart/form-data'
 
 // What PostgreSQL and the network say when the server is away, stopping, full or out of patience: nobody's mistake, and it passes.
 const away = /^(08|53|57)|^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH)$/ // The driver gives these no code.
@@ -82,6 +90,7 @@ export const faultOf = (error: unknown): Fault | undefined => {
   if (isAway(error))
     return { status: 503, detail: 'The database does not answer. Try again in a minute.', retryAfter: 5 }
   const status = statusOf(error)
+  if (status === 415) return { status, detail: told[415]!, errors: [{ field: 'Content-Type', text: kindsRead }] }
   return status !== undefined && status >= 400 && status < 500
     ? { status, detail: told[status] ?? told[400]! }
     : undefined
