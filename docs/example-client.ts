@@ -1,8 +1,9 @@
-// A program that finds people on the shared record and reads what it may. It needs nothing but Node.js 22.18 or later:
+// A program that finds people on the shared record and reads what it may. example-client.mjs is the same in plain JavaScript, and needs
+// nothing but Node.js 20 or later; this one, with its types, Node.js 22.18 or later:
 //
-//   CONCORD_URL=http://localhost:3000 CONCORD_TOKEN=$(npx concord token --as ctnm-officer) node docs/example-client.ts "Walter Ratcliffe"
+//   CONCORD_URL=http://localhost:3000 CONCORD_TOKEN=$(npx concord token --as ctnm-officer) node docs/example-client.mjs "Jacqueline Kay"
 //
-// It is run by test/example-client.test.ts against a real server, so it stays true. docs/integrators.md says more.
+// Both are run by test/example-client.test.ts against a real server, so they stay true. docs/integrators.md says more.
 
 /** What the API answers, as far as this program reads it; `/api/v1/openapi.json` has all of it, and tools make types from that. */
 type Me = { officer: { name: string }; role: { words: string }; unit: { name: string }; lapsed: string | null }

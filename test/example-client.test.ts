@@ -1,11 +1,16 @@
 // The client in docs/ is run as a reader would run it, so that what integrators copy works.
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
-import { join } from 'node:path'
+import { execFileSync, spawn } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { stripTypeScriptTypes } from 'node:module'
+import { tmpdir } from 'node:os'
+import { delimiter, join } from 'node:path'
 import { after, test } from 'node:test'
 import pg from 'pg'
 import { beginApiSession } from '#access'
 import { openPool } from '#platform'
+import { demonstrationOrder } from '../src/migration/demonstration/load.ts'
+import { writeExtracts } from '../src/migration/demonstration/write.ts'
 import { aNominal } from './support/nominal.ts'
 import { demonstrationDatabase, startServer } from './support/server.ts'
 
@@ -16,11 +21,39 @@ await owner.connect()
 const db = openPool(database.appUrl, { max: 2 })
 after(() => Promise.all([owner.end(), db.close()]))
 
-const client = join(import.meta.dirname, '..', 'docs', 'example-client.ts')
+const docs = join(import.meta.dirname, '..', 'docs')
+const [typed, plain] = [join(docs, 'example-client.ts'), join(docs, 'example-client.mjs')]
 
-const asks = async (as: string | null, ...question: readonly string[]) => {
+/** Types leave blanks where they stood, and empty lines. */
+const inPlain = (): string =>
+  stripTypeScriptTypes(readFileSync(typed, 'utf8'))
+    .replaceAll(/[ \t]+$/gm, '')
+    .replaceAll(/(?<=\S) +(?=[),])/g, '')
+    .replaceAll(/(?<=\S) {2,}/g, ' ')
+    .replaceAll(/^ {6,}(?=\w+$)/gm, '  ')
+    .replaceAll(/\n{3,}/g, '\n\n')
+
+/** Every Node.js on this machine, each version once; the one that runs the tests first. */
+const nodes = [
+  ...new Map(
+    [process.execPath, ...(process.env['PATH'] ?? '').split(delimiter).map(folder => join(folder, 'node'))]
+      .filter(existsSync)
+      .flatMap((path): (readonly [string, string])[] => {
+        try {
+          return [[execFileSync(path, ['--version'], { encoding: 'utf8' }).trim(), path]]
+        } catch {
+          return []
+        }
+      })
+      .toReversed(),
+  ).entries(),
+].toReversed()
+
+const asks = async (as: string | null, ...question: readonly string[]) =>
+  askWith([process.execPath, typed], as, question)
+const askWith = async ([node, client]: readonly [string, string], as: string | null, question: readonly string[]) => {
   const token = as === null ? 'x'.repeat(43) : await beginApiSession(db, as, 'example client')
-  const child = spawn(process.execPath, [client, ...question], {
+  const child = spawn(node, [client, ...question], {
     env: { CONCORD_URL: address, CONCORD_TOKEN: token },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
@@ -49,6 +82,44 @@ await aNominal(owner, {
 const many = Array.from({ length: 30 }, (_, n) => `Zebedee${String.fromCharCode(97 + (n % 26))}`)
 for (const forenames of many)
   await aNominal(owner, { names: [{ forenames, surname: 'Quillfeather' }], unit: '22-PPU', manager: 'force-officer' })
+
+test('the same in plain JavaScript is made from the one with types', () => {
+  if (process.env['CONCORD_WRITE_EXAMPLE'] === '1') writeFileSync(plain, inPlain())
+  assert.equal(readFileSync(plain, 'utf8'), inPlain())
+})
+
+for (const [version, node] of nodes)
+  test(`in plain JavaScript it runs on Node.js ${version}`, async () => {
+    const { code, out, err } = await askWith([node, plain], 'force-officer', ['Walter', 'Ratcliffe'])
+    assert.equal(code, 0, err)
+    assert.match(out, /CN-26-\d{6}, record manager/)
+  })
+
+test('whom the documents ask for is somebody in the demonstration, of the officer who asks', async () => {
+  const asked = new Set(
+    [...readFileSync(join(docs, 'integrators.md'), 'utf8'), ...readFileSync(typed, 'utf8')]
+      .join('')
+      .matchAll(/node docs\/example-client\.mjs "([^"]+)"/g)
+      .map(([, name]) => name!),
+  )
+  assert.equal(asked.size, 1)
+  const [forename, surname] = [...asked][0]!.split(' ')
+  const folder = mkdtempSync(join(tmpdir(), 'concord-example-'))
+  try {
+    for (const day of ['2026-11-25', '2027-06-01', '2031-02-03']) {
+      await writeExtracts(folder, { ...demonstrationOrder, asOf: Temporal.PlainDate.from(day) })
+      const rows = readFileSync(join(folder, 'visor_nominals.csv'), 'latin1').split('\n')
+      assert.ok(
+        rows.some(
+          row => row.toLowerCase().includes(`,${surname},${forename},`.toLowerCase()) && row.includes('DC R. Ashdown'),
+        ),
+        day,
+      )
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+})
 
 test('at full it tells the record with its warnings and its sources', async () => {
   const { code, out, err } = await asks('force-officer', 'Walter', 'Ratcliffe')

@@ -12,8 +12,9 @@ import { addNotice } from './notices.ts'
 import { addWalls } from './walls.ts'
 import { addWritten } from './written.ts'
 
-const people = 1000
-const seed = 22
+/** Which people there are, whatever the day. */
+export const demonstrationOrder = { people: 1000, seed: 22 } as const
+const { people, seed } = demonstrationOrder
 
 /**
  * Fills a demonstration with its people, by the way everybody's extracts take: three agencies' files are written, and imported; some get drawn
