@@ -92,6 +92,23 @@ test('a page lists every kind that may be added, and its form works without scri
   }
 })
 
+test('what something else may ask for is not called optional, and what nobody asks for is', async () => {
+  const officer = visitor(address)
+  await officer.signIn('ctnm-officer')
+  const record = await aRecord()
+  const labels = async (path: string) =>
+    [
+      ...(await (await officer.get(`/nominals/${record}/facts/${path}`)).text()).matchAll(
+        /<(?:label|legend)[^>]*>\s*([^<]+?)\s*</g,
+      ),
+    ].map(([, label]) => label)
+  const basis = await labels('basis/new')
+  for (const label of ['Offence', 'Who decided', 'Their rank', 'Review on']) assert.ok(basis.includes(label), label)
+  assert.ok(basis.includes('Where you have it from (optional)'))
+  assert.ok((await labels('name/new')).includes('Forenames'))
+  assert.ok((await labels('entry/new?kind=INTEL')).includes('Conditions of handling'))
+})
+
 test('every reason against a fact is told at once, and what was typed stands in the form', async () => {
   const officer = visitor(address)
   await officer.signIn('ctnm-officer')

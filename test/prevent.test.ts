@@ -95,6 +95,19 @@ test('entry: a referral is a kind of its own, and one to Prevent is refused by t
   assert.deepEqual(refusalsOf('entry', { kind: 'REFERRAL', words: 'Referred to housing, to prevent a crisis' }), [])
 })
 
+test('entry: of any other kind the same is told once, and whoever has read it again may keep the plain fact', () => {
+  const note = { kind: 'NOTE', words: 'Referred to Prevent by his school in 2019' }
+  const [refusal, ...others] = refusalsOf('entry', note)
+  assert.equal(refusal?.field, 'readAgain')
+  assert.match(
+    refusal.text,
+    /is not kept here: leave it out\. The Prevent team holds it; ask them\. If it is a plain fact/,
+  )
+  assert.deepEqual(others, [])
+  assert.deepEqual(refusalsOf('entry', { ...note, readAgain: true }), [])
+  assert.equal(refusalsOf('entry', { ...note, kind: 'REFERRAL', readAgain: true })[0]?.field, 'words')
+})
+
 test('the database refuses them too, whoever writes, and an entry of the kind referral besides', async () => {
   const nominal = await aNominal(owner, {
     names: [{ forenames: 'Ivo', surname: 'Turnbury' }],

@@ -9,6 +9,7 @@ import { openPool, type NominalId } from '#platform'
 import { factExamples } from './support/fact-examples.ts'
 import { aNominal } from './support/nominal.ts'
 import { demonstrationDatabase, startServer } from './support/server.ts'
+import { visitor } from './support/visitor.ts'
 
 const database = await demonstrationDatabase()
 const { address } = await startServer(database)
@@ -28,6 +29,7 @@ type Hit = {
   readonly status: string
   readonly why: readonly string[]
   readonly birthDiffers: boolean
+  readonly isExact: boolean
 }
 type Answer = {
   readonly hits: readonly Hit[]
@@ -200,6 +202,21 @@ test('full and summary are told apart, and summary has no day of birth, no numbe
 test('a date of birth given apart goes with the name', async () => {
   assert.deepEqual(await idsOf({ q: 'ratclif', born: '1982-07-03' }), [walter])
   assert.deepEqual(await idsOf({ q: 'ratcliffe', born: '1982-07-04' }), [])
+})
+
+test('an exact name comes before what sounds alike, and where nobody has it that is said of all who are shown', async () => {
+  const sounds = await aNominal(owner, { names: [{ forenames: 'Ottoline', surname: 'Quainton' }], unit: '22-PPU' })
+  const page = visitor(address)
+  await page.signIn('ctnm-officer')
+  const alike = (await find({ q: 'kwainton' })).hits.find(({ id }) => id === sounds)
+  assert.equal(alike?.isExact, false)
+  assert.match(alike.why.join(), /“Kwainton” (sounds like|is one letter from|is two letters from) “Quainton”/)
+  assert.match(await (await page.get('/search?q=kwainton')).text(), /Nobody that you may see has just this name/)
+  const exact = await aNominal(owner, { names: [{ forenames: 'Ottoline', surname: 'Kwainton' }], unit: '22-PPU' })
+  const { hits } = await find({ q: 'kwainton' })
+  assert.deepEqual([hits[0]?.id, hits[0]?.isExact], [exact, true])
+  assert.ok(hits.some(({ id }) => id === sounds))
+  assert.doesNotMatch(await (await page.get('/search?q=kwainton')).text(), /Nobody that you may see has just this name/)
 })
 
 /** Four of one name and one of nearly that name, each born otherwise. */

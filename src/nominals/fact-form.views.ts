@@ -93,7 +93,13 @@ export const correctFactView = (form: FormOf, version: string): FactFormView => 
     fields: [
       ...fieldsOf(form, asks?.fields),
       ...sourceField(form, asks),
-      whyField(form, 'Why it is corrected', 'What stood before stays in the history'),
+      whyField(
+        form,
+        form.byTwo || form.kind.table === 'entry' ? 'Why it is corrected' : 'Why it is corrected (optional)',
+        form.kind.table === 'entry'
+          ? 'Needed where a grade becomes better or a caveat goes. What stood before stays in the history'
+          : 'What stood before stays in the history',
+      ),
       ...readAgainField(form),
     ],
     button: 'Correct it',
@@ -105,7 +111,10 @@ export const endFactView = (form: FormOf, version: string): FactFormView => ({
   ...start(form, `End ${article(form.kind.one)}`),
   version,
   help: form.byTwo ? confirmed : 'It stays on the record as something that held until then.',
-  fields: [dayField(lastDay, 'The last day on which it held', form), whyField(form, 'Why it ended', '')],
+  fields: [
+    dayField(lastDay, 'The last day on which it held', form),
+    whyField(form, form.byTwo ? 'Why it ended' : 'Why it ended (optional)', ''),
+  ],
   button: 'End it',
 })
 
@@ -143,8 +152,8 @@ const errorOf = (name: string, refusals: readonly Refusal[]) => {
 const hintOf = (hint: string | undefined) => (hint ? { hint: { text: hint } } : {})
 
 // What names another fact is asked for where something else that was said wants it.
-const optional = ({ label, required, names = false }: Field): string =>
-  required === undefined && !names ? `${label} (optional)` : label
+const optional = ({ label, required, names = false, sometimes = false }: Field): string =>
+  required === undefined && !names && !sometimes ? `${label} (optional)` : label
 
 const fieldView = (field: Field, { given, refusals, among = {} }: FormOf): FieldView => {
   const value = valueIn(given, field.name)
@@ -295,7 +304,7 @@ const readAgainField = ({ given, refusals }: FormOf): readonly FieldView[] =>
             items: [
               {
                 value: 'yes',
-                text: 'I have read it again, and it tells nobody who the source is',
+                text: 'I have read it again: it tells nobody who a source is, and is a plain fact of this case',
                 checked: given['readAgain'] === 'yes',
               },
             ],

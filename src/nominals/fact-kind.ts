@@ -72,6 +72,8 @@ export type Field = {
   readonly as: 'line' | 'text' | 'day' | 'moment' | 'number' | 'choice' | 'codes' | 'yes-no'
   /** What to do when it is missing: "Enter the town". Absent: it may be left out. */
   readonly required?: string
+  /** Whether something else that was said may ask for it, which its hint says: then it is not called optional. */
+  readonly sometimes?: boolean
   readonly longest?: number // characters
   readonly least?: number
   readonly most?: number

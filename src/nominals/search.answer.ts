@@ -14,6 +14,10 @@ export const Hit = z
       .meta({ description: 'The alias that matched, where it was not the name itself.' }),
     bornOn: z.iso.date().nullable().meta({ description: 'At full.' }),
     birthYears: z.array(z.int()),
+    isExact: z.boolean().meta({
+      description:
+        'Whether every word of the name that was asked stands in theirs; false: it sounds or is written like it.',
+    }),
     birthDiffers: z.boolean().meta({
       description:
         'A date of birth was asked with the name, and theirs is another or is not known: such hits come behind all others.',

@@ -8,6 +8,7 @@ export type HitFacts = {
   readonly matchedName: string | null
   readonly bornOn: string | null // at full
   readonly birthYears: readonly number[]
+  readonly isExact: boolean // whether every word of the name that was asked stands in theirs, or no name was asked
   readonly birthDiffers: boolean // a date of birth was asked, and theirs is another or is not known
   readonly identifier: { readonly kind: string; readonly value: string } | null // the one that matched; kind in words
   readonly agency: string

@@ -8,7 +8,7 @@ import type { ContactFacts, RecordStatus } from './record.facts.ts'
 import type { Question } from './search.ts'
 import type { SearchCursor } from './search-cursor.ts'
 import type { HitFacts } from './search.facts.ts'
-import { whyFound } from './why-found.ts'
+import { holdsAll, whyFound } from './why-found.ts'
 
 /**
  * One page of what was found, best first. `contacts`: records of which one learns only whom to ring; on the first page. `leftOut`: what
@@ -243,6 +243,7 @@ const hitFacts = (
     access,
     matchedName: name === null || name === headline.name ? null : name,
     bornOn: access === 'full' ? bornShown(births ?? [], born) : null,
+    isExact: name === null || typed === null || holdsAll(typed.slots, name),
     birthDiffers: differs,
     // A number or an address is no part of a summary, even where it was typed.
     identifier: first && access === 'full' ? { kind: soughtInWords(first.kind), value: first.value } : null,

@@ -70,6 +70,8 @@ const widenFilters = 'Take the filters away.'
 const notes = {
   facts: 'Nobody that you may see has all of it: these are by name alone.',
   name: 'Nobody that you may see has all of it: these have the number or the address, and another name.',
+  alike:
+    'Nobody that you may see has just this name: these have one that sounds or is written like it, or only part of it.',
   birth:
     'Nobody that you may see has that name and that date of birth: these have the name, or nearly that name, and another date.',
 } as const
@@ -136,6 +138,8 @@ export const searchView = (facts: SearchFacts): SearchView => {
 /** What whoever reads the rows must know of all of them. */
 const noteOn = ({ leftOut, hits, contacts }: SearchFacts): string | null => {
   if (hits.length + contacts.length === 0) return null
+  if (hits.length > 0 && hits.every(({ isExact }) => !isExact) && hits.some(({ birthDiffers }) => !birthDiffers))
+    return [...(leftOut === null ? [] : [notes[leftOut]]), notes.alike].join(' ')
   if (hits.length > 0 && hits.every(({ birthDiffers }) => birthDiffers))
     return [...(leftOut === null ? [] : [notes[leftOut]]), notes.birth].join(' ')
   return leftOut === null ? null : notes[leftOut]

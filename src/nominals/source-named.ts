@@ -3,6 +3,10 @@ const namings = [
   // "Source: his brother", and not "open source: a newspaper"
   /(?<!\bopen[\s-])\bsource\s*(?:[:=]|\s[–-]\s)\s*\S/iu,
   /(?<!\bopen[\s-])\b(?:the|our|my|a|this) source (?:is|was|being|named|called|known as)\b/iu,
+  // "My source, who drinks with him", "the source says"
+  /(?<!\bopen[\s-])\b(?:my|our|this|his|her) source\b(?!\s+(?:of|code|material|document))/iu,
+  /(?<!\bopen[\s-])\bsources? (?:says?|said|tells?|told|reports?|reported|states?|stated|claims?|claimed|believes?|saw|heard|close to)\b/iu,
+  /(?<!\bopen[\s-])\b(?:the|a) source\s*,/iu,
   /\b(?:confidential|human|registered|covert) sources?\b/iu,
   /\bcovert human intelligence\b/iu,
   /\binformants?\b/iu,

@@ -21,6 +21,13 @@ export const whyFound = (typed: readonly Slot[], name: string): readonly string[
   ]
 }
 
+/** Whether every typed word stands in a name, in any order. */
+export const holdsAll = (typed: readonly Slot[], name: string): boolean => {
+  const { parts, joined } = nameWords(name)
+  const stored = [...parts, ...joined]
+  return typed.every(slot => isWhole(heldOf(stored, slot), slot))
+}
+
 /** Which words of a slot stand in a name: a compound as one word, or those of its parts that do. */
 const heldOf = (stored: readonly string[], [whole, ...parts]: Slot): readonly string[] =>
   stored.includes(whole) ? [whole] : parts.filter(part => stored.includes(part))

@@ -47,7 +47,8 @@ const whereabouts: FactKind = {
       label: 'Name of the place',
       as: 'line',
       longest: 120,
-      hint: 'The prison, hospital, centre, premises or country',
+      sometimes: true,
+      hint: 'The prison, hospital, centre, premises or country: needed for each of these',
     },
     {
       name: 'words',

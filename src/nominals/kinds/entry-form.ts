@@ -96,6 +96,7 @@ export const gradeFields: readonly Field[] = [
     column: 'handling_conditions',
     label: 'Conditions of handling',
     hint: 'In words, for whoever passes it on. Needed with C',
+    sometimes: true,
     as: 'text',
     longest: 500,
   },

@@ -1,4 +1,5 @@
 import type { Refusal } from '#platform'
+import { namesPreventReferral, preventInWords } from '#reference'
 import type { EntryKind } from '../entry-kinds.ts'
 import type { FactValues, Whole } from '../fact-kind.ts'
 import { caveatsIn, droppedCaveats } from '../marking.ts'
@@ -22,7 +23,7 @@ export const entryRefusals = (
     : []),
   ...loosened(values, whole),
   ...markedInside(whole),
-  ...namesOfSources(whole),
+  ...readAgain(whole, kind),
 ]
 
 const gradedUp = (whole: Whole, grading: Grading | null): readonly Refusal[] => {
@@ -83,8 +84,26 @@ const markedInside = (whole: Whole): readonly Refusal[] =>
     })
 
 /** Asked once: whoever has read it again says so with `readAgain`, and it is accepted. */
+const readAgain = (whole: Whole, kind: EntryKind | undefined): readonly Refusal[] =>
+  whole.given['readAgain'] === true || given(whole, 'readAgain') === 'yes'
+    ? []
+    : [...namesOfSources(whole), ...namesPrevent(whole, kind)]
+
+/**
+ * A referral to Prevent is refused as a referral (prevent.ts). In any other entry it may be a plain fact of the case that somebody else made
+ * one, so whoever writes it is told the same, once, and may say that it is that (docs/decisions/prevent.md).
+ */
+const namesPrevent = (whole: Whole, kind: EntryKind | undefined): readonly Refusal[] =>
+  kind?.code !== 'REFERRAL' && namesPreventReferral(given(whole, 'words'))
+    ? [
+        {
+          field: 'readAgain',
+          text: `${preventInWords}. If it is a plain fact of this case that somebody else made one, say that you have read it again`,
+        },
+      ]
+    : []
+
 const namesOfSources = (whole: Whole): readonly Refusal[] => {
-  if (whole.given['readAgain'] === true || given(whole, 'readAgain') === 'yes') return []
   const found = texts.flatMap(name => {
     const naming = sourceNamedIn(given(whole, name))
     return naming === null ? [] : [`${called[name]} has “${naming}”`]

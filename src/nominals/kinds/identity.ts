@@ -32,7 +32,7 @@ const name: FactKind = {
       required: 'Choose the kind of name',
       choices: [{ code: 'name', words: 'Name' }, ...codes(nameKinds).filter(({ code }) => code !== 'MAIN')],
     },
-    { name: 'given', column: 'given', label: 'Forenames', as: 'line', longest: 100, letters: true },
+    { name: 'given', column: 'given', label: 'Forenames', as: 'line', longest: 100, letters: true, sometimes: true },
     {
       name: 'family',
       column: 'family',
@@ -40,6 +40,7 @@ const name: FactKind = {
       as: 'line',
       longest: 100,
       letters: true,
+      sometimes: true,
       hint: 'Leave it empty for somebody with one name',
     },
     {

@@ -159,6 +159,7 @@ const hit = (more: Partial<HitFacts>): HitFacts => ({
   access: 'full',
   matchedName: null,
   bornOn: '1982-07-03',
+  isExact: true,
   birthDiffers: false,
   identifier: null,
   recordManager: 'PC Joanne Merrick',
