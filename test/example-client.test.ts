@@ -97,7 +97,8 @@ for (const [version, node] of nodes)
 
 test('whom the documents ask for is somebody in the demonstration, of the officer who asks', async () => {
   const asked = new Set(
-    [...readFileSync(join(docs, 'integrators.md'), 'utf8'), ...readFileSync(typed, 'utf8')]
+    [join(docs, 'integrators.md'), typed]
+      .map(path => readFileSync(path, 'utf8'))
       .join('')
       .matchAll(/node docs\/example-client\.mjs "([^"]+)"/g)
       .map(([, name]) => name!),

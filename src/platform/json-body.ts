@@ -60,7 +60,7 @@ export const readJson = (app: FastifyInstance): void => {
   })
   app.addHook('preParsing', async ({ url, headers, is404 }) => {
     const isSent = headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0
-    if (is404 || !isSent || !/^\/api\//.test(url)) return
+    if (is404 || !isSent || !url.startsWith('/api/')) return
     const kind = kindOf(headers['content-type'])
     if (!jsonTypes.test(kind) && !/^multipart\/form-data\b/i.test(kind)) throw new UnsupportedKind()
   })
