@@ -12,7 +12,16 @@ keepMemorySmall()
 const [url, port] = process.argv.slice(2)
 const db = openPool(url!, { role: 'concord_app' })
 const app = await buildApp({
-  configuration: { ...readConfiguration({}), requestsPerMinute: 100_000_000 },
+  // As in service: a demonstration also wraps every view, to find a name that a template has wrong.
+  configuration: {
+    ...readConfiguration({
+      CONCORD_DEMO: '0',
+      OIDC_ISSUER: 'https://sign-in.example',
+      OIDC_CLIENT_ID: 'bench',
+      OIDC_CLIENT_SECRET: 'unused',
+    }),
+    requestsPerMinute: 100_000_000,
+  },
   address: `http://127.0.0.1:${port}`,
   db,
   log: pino({ level: 'silent' }),

@@ -1,4 +1,4 @@
-import { dayInWords, forMacro, type Refusal } from '#platform'
+import { dayInWords, forMacro, inFigures, type Refusal } from '#platform'
 import { unfiltered, type ChronologyAsked, type ChronologyQuestion } from './chronology-question.ts'
 import type { Chronology, HandlingCount } from './chronology.facts.ts'
 import { caveatInWords } from './marking.ts'
@@ -67,7 +67,7 @@ export const chipsView = (
   ]
   const with_ = (codes: readonly string[]) => chronologyHref(at, { ...question, kinds: codes })
   const countOf = (codes: readonly { readonly count: number }[]) =>
-    codes.reduce((sum, { count }) => sum + count, 0).toLocaleString('en-GB')
+    inFigures(codes.reduce((sum, { count }) => sum + count, 0))
   const events = listed.filter(({ code }) => entryKindCalled(code)?.event)
   const areEvents = events.length > 0 && events.length === chosen.size && events.every(({ code }) => chosen.has(code))
   return [
@@ -84,7 +84,7 @@ export const chipsView = (
       : []),
     ...listed.map(({ code, words, count }) => ({
       text: words || code,
-      count: count.toLocaleString('en-GB'),
+      count: inFigures(count),
       href: with_(chosen.has(code) ? question.kinds.filter(kind => kind !== code) : [...question.kinds, code]),
       current: chosen.has(code),
     })),
@@ -109,7 +109,7 @@ export const handlingChips = (
     const missing = chosen.filter(code => !found.some(each => each.code === code))
     return [...found, ...missing.map(code => ({ code, count: 0 }))].map(({ code, count }) => ({
       text: inWords(code),
-      count: count.toLocaleString('en-GB'),
+      count: inFigures(count),
       href: chronologyHref(at, {
         ...question,
         [which]: chosen.includes(code) ? chosen.filter(each => each !== code) : [...chosen, code],
@@ -169,7 +169,7 @@ export const filterView = (
         { value: '', text: 'Any', selected: question.agency === null },
         ...agencies.map(({ code, name, count }) => ({
           value: code,
-          text: `${name} (${count.toLocaleString('en-GB')})`,
+          text: `${name} (${inFigures(count)})`,
           selected: code === question.agency,
         })),
         ...(question.agency !== null && !chosen

@@ -1,4 +1,4 @@
-import { type PageView, type Refusal } from '#platform'
+import { inFigures, type PageView, type Refusal } from '#platform'
 import {
   chipsView,
   handlingChips,
@@ -93,7 +93,6 @@ const addsTo = (at: string) => [
   { text: 'Note that something is held elsewhere', href: `${at}/facts/entry/new?kind=HELD-ELSEWHERE` },
 ]
 
-const inFigures = (count: number): string => count.toLocaleString('en-GB')
 const entries = (count: number): string => (count === 1 ? '1 entry' : `${inFigures(count)} entries`)
 
 const countOf = ({ everything, total }: Chronology, question: ChronologyQuestion): string => {
