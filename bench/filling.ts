@@ -55,6 +55,8 @@ const bears = (url: string, sign: string): Promise<boolean> =>
 const broughtUp = async (url: string): Promise<true> => {
   await applySchema(url)
   await prepare({ ownerUrl: url, appUrl: url }, { demonstration: true, administrator: undefined })
+  // Filled without triggers: as a server's upkeep does at its start.
+  await on(url, client => client.query('select reckon_desks(true)'))
   return true
 }
 

@@ -63,7 +63,7 @@ const maxParamLength = 200 // characters of one part of an address
 const taskKinds: readonly TaskKind[] = [...needToKnowTasks, ...responsibilityTasks]
 
 /** What later areas say on a person's page, in this order. */
-const panelsOf = allPanels([needToKnowPanels, responsibilityPanels])
+const panelsOf = allPanels([...needToKnowPanels, ...responsibilityPanels])
 
 const tasksInWords = (open: number): string => (open === 0 ? 'Tasks' : `Tasks (${open > 99 ? 'over 99' : open})`)
 

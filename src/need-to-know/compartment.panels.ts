@@ -1,13 +1,16 @@
-import type { PanelsOf } from '#nominals'
+import { sql } from 'kysely'
+import { panelKind, type Panel } from '#nominals'
 import { compartmentKindInWords } from './compartment.ts'
 import { enclosuresOf, keepsWalls } from './compartment.store.ts'
 import { compartmentAddress, enclosuresAddress } from './compartment.views.ts'
 
 /** To those who have the record in full, who are inside: which compartments it lies in; and for whoever keeps its walls the way to put it in one. */
-export const compartmentPanels: PanelsOf = async (tx, _actor, nominal, access) => {
-  if (access !== 'full') return []
-  const within = (await enclosuresOf(tx, nominal)).filter(({ isIn }) => isIn)
-  if (within.length === 0 && !(await keepsWalls(tx, nominal))) return []
+export const compartmentPanels = panelKind<boolean>(
+  ({ nominal, access, holds }) =>
+    access === 'full' && (holds.has('compartment_of') || sql<boolean>`keeps_walls_of(${nominal}::uuid)`),
+  async (_found, { nominal, holds }, tx): Promise<readonly Panel[]> => {
+    const within = holds.has('compartment_of') ? (await enclosuresOf(tx, nominal)).filter(({ isIn }) => isIn) : []
+    if (within.length === 0 && holds.has('compartment_of') && !(await keepsWalls(tx, nominal))) return []
   return [
     {
       id: 'compartments',
@@ -29,4 +32,5 @@ export const compartmentPanels: PanelsOf = async (tx, _actor, nominal, access) =
       ],
     },
   ]
-}
+  },
+)

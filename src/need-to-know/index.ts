@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { allPanels, type LinksAtFact, filePlaces, type PanelsOf } from '#nominals'
+import { type LinksAtFact, filePlaces, type PanelKind } from '#nominals'
 import type { Database, Surroundings } from '#platform'
 import type { TaskKind } from '#tasks'
 import { addressCheckRoutes } from './address-check.routes.ts'
@@ -60,7 +60,7 @@ export const needToKnowTasks: readonly TaskKind[] = [
 ]
 
 /** What this area says on the page of a person. */
-export const needToKnowPanels: PanelsOf = allPanels([
+export const needToKnowPanels: readonly PanelKind[] = [
   noticePanels,
   emergencyPanels,
   localContactPanels,
@@ -68,7 +68,7 @@ export const needToKnowPanels: PanelsOf = allPanels([
   sealingPanels,
   wallPanels,
   compartmentPanels,
-])
+]
 
 /** What time alone makes necessary here: each step safe to run on every server, again and again. */
 export const needToKnowUpkeep: readonly ((db: Pick<Database, 'pool'>) => Promise<void>)[] = [

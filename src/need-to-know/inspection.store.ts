@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import { newId, type NominalId, type OfficerId, type Tx } from '#platform'
 import type {
   Inspected,
@@ -78,6 +78,10 @@ export const addWindow = async (tx: Tx, window: WindowToOpen): Promise<Inspectio
 export const closeWindow = async (tx: Tx, id: InspectionId, why: string): Promise<void> => {
   await sql`select close_inspection_window(${id}::uuid, ${why})`.execute(tx)
 }
+
+/** Whether there are any of those below. */
+export const anyWindow = (nominal: NominalId): RawBuilder<boolean> =>
+  sql`exists (select from inspection_sample s where s.nominal_id = ${nominal}::uuid)`
 
 /** The windows in whose sample a record is, which the actor may know of: the latest 10. */
 export const windowsOf = async (tx: Tx, nominal: NominalId): Promise<readonly InspectionWindow[]> =>

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import type { FactId, StoredForm } from '#nominals'
 import { newId, type NominalId, type Tx } from '#platform'
 import type { Sealing, SealingId } from './sealing.ts'
@@ -22,12 +22,13 @@ export const sealingsSeen = async (tx: Tx, nominal: NominalId | null = null): Pr
 export const sealingCalled = async (tx: Tx, id: SealingId): Promise<Sealing | undefined> =>
   (await sql<Sealing>`${sealings} where s.id = ${id}::uuid`.execute(tx)).rows[0]
 
-/** Whether the actor supervises the unit that leads an open record, and its number. */
+/** Whether the actor supervises the unit that leads an open record, as a value in SQL: null of one that is not open. */
+export const leadsRecord = (nominal: NominalId): RawBuilder<boolean | null> =>
+  sql`(select in_charge_of(f.unit_id) from nominal_file f where f.nominal_id = ${nominal}::uuid)`
+
+/** The same, asked by itself. */
 export const supervisedRecord = async (tx: Tx, nominal: NominalId): Promise<boolean> =>
-  (
-    await sql<{ mine: boolean }>`
-      select in_charge_of(f.unit_id) as mine from nominal_file f where f.nominal_id = ${nominal}::uuid`.execute(tx)
-  ).rows[0]?.mine ?? false
+  (await sql<{ mine: boolean | null }>`select ${leadsRecord(nominal)} as mine`.execute(tx)).rows[0]?.mine ?? false
 
 /**
  * Seals a fact with every version of it, in the actor's name; the record must be open (`openRecords`). Undefined: it has no such fact. Raises

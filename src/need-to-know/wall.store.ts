@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import { newId, type Database, type NominalId, type OfficerId, type Tx } from '#platform'
 import type {
   Exclusion,
@@ -21,7 +21,8 @@ type Told<Row> = {
       ? string | null
       : Row[Key]
 }
-type Row = {
+/** The walls of a record as the database tells them, with moments in text. */
+export type WallsAsTold = {
   readonly keeps: boolean
   readonly restriction: Told<Restriction> | null
   readonly exclusions: readonly Told<Exclusion>[]
@@ -39,20 +40,26 @@ const spellOf = ({ from, until }: { readonly from: string; readonly until: strin
 export const wallsOf = async (tx: Tx, { nominal, part }: WallsOf): Promise<Walls | undefined> => {
   const { rows } = await (
     part
-      ? sql<{ walls: Row | null }>`select walls_of_part(${nominal}::uuid, ${part.kind}, ${part.id}::uuid) as walls`
-      : sql<{ walls: Row | null }>`select walls_of(${nominal}::uuid) as walls`
+      ? sql<{
+          walls: WallsAsTold | null
+        }>`select walls_of_part(${nominal}::uuid, ${part.kind}, ${part.id}::uuid) as walls`
+      : sql<{ walls: WallsAsTold | null }>`select walls_of(${nominal}::uuid) as walls`
   ).execute(tx)
   const walls = rows[0]?.walls
-  return walls
-    ? {
-        keeps: walls.keeps,
-        restriction: walls.restriction && { ...walls.restriction, ...spellOf(walls.restriction) },
-        exclusions: walls.exclusions.map(each => ({ ...each, ...spellOf(each) })),
-        over: walls.over.map(each => ({ ...each, from: at(each.from), at: at(each.at) })),
-        parts: walls.parts ?? [],
-      }
-    : undefined
+  return walls ? wallsTold(walls) : undefined
 }
+
+/** The same for the page of the record, as a value in SQL for `wallsTold`: without what is over where nothing holds. */
+export const wallsAtAGlance = (nominal: NominalId): RawBuilder<WallsAsTold | null> =>
+  sql`walls_at_a_glance(${nominal}::uuid)`
+
+export const wallsTold = (walls: WallsAsTold): Walls => ({
+  keeps: walls.keeps,
+  restriction: walls.restriction && { ...walls.restriction, ...spellOf(walls.restriction) },
+  exclusions: walls.exclusions.map(each => ({ ...each, ...spellOf(each) })),
+  over: walls.over.map(each => ({ ...each, from: at(each.from), at: at(each.at) })),
+  parts: walls.parts ?? [],
+})
 
 /** The record manager of an open record; null where the unit's unallocated cases hold it. */
 export const managerOf = async (

@@ -1,7 +1,7 @@
 import { dayOf, type Actor, type Caller, type NominalId, type Tx } from '#platform'
-import { dueOn } from './due.store.ts'
+import { dueOnOne } from './due.store.ts'
 import { dueView } from './due.views.ts'
-import { changesSince, lookBefore } from './last-look.store.ts'
+import { lookAgain } from './last-look.store.ts'
 import type { BesideFacts } from './record.views.ts'
 import { sinceView } from './since.views.ts'
 
@@ -17,11 +17,11 @@ export const besideRecord =
   async (tx: Tx, actor: Actor): Promise<BesideFacts> => {
     const today = dayOf(now)
     const [due, since] = await Promise.all([
-      dueOn(tx, actor, [nominal], today, { part: 'all', room: mostDue }),
-      watching ? null : lookBefore(tx, actor, nominal),
+      dueOnOne(tx, actor, nominal, today, mostDue),
+      watching ? null : lookAgain(tx, actor, nominal),
     ])
     return {
       due: dueView(due, today),
-      since: since && sinceView(nominal, since, await changesSince(tx, actor, nominal, since)),
+      since: since && sinceView(nominal, since.since, since.changes),
     }
   }

@@ -17,13 +17,14 @@ type Row = {
   readonly next_id: FactId | null
 }
 
-/** At most `room` entries of an open record, newest first, after a place where one is given. A record that is not open has none. */
+/** At most `room` entries of an open record, newest first, after a place where one is given. A record that is not open has none. `withFiles`: false where the record is known to have none attached. */
 export const chronologyOf = async (
   tx: Tx,
   nominal: NominalId,
   { kinds, agency, from, to, words, markings, caveats, on }: ChronologyQuestion,
   after: HistoryPlace | null,
   room: number,
+  { withFiles = true }: { readonly withFiles?: boolean } = {},
 ): Promise<Chronology> => {
   const start = (day: Temporal.PlainDate | null) => day?.toZonedDateTime('Europe/London').toInstant().toString() ?? null
   const { rows } = await sql<Row>`
@@ -34,11 +35,7 @@ export const chronologyOf = async (
         ${after?.at.toString() ?? null}::timestamptz, ${after?.id ?? null}::uuid, ${room}) c`.execute(tx)
   const { everything, total, next_at, next_id, ...json } = rows[0]!
   const entries = JSON.parse(json.entries) as Chronology['entries']
-  const files = await attachmentsOf(
-    tx,
-    entries.map(({ id }) => id),
-    on && endOfDay(on).toString(),
-  )
+  const files = await attachmentsOf(tx, withFiles ? entries.map(({ id }) => id) : [], on && endOfDay(on).toString())
   return {
     everything,
     total,

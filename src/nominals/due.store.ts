@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Actor, NominalId, Tx } from '#platform'
-import { daysAhead, type DueRule } from './due.ts'
+import { daysAhead, type Due, type DueRule } from './due.ts'
 import type { FactId } from './fact.facts.ts'
 import { supervises } from './fact-rights.ts'
 import { policyOf } from './policy.ts'
@@ -20,6 +20,15 @@ type Row = {
   readonly reference: string
   readonly total: number
 }
+
+type RowOfOne = Omit<Row, 'name' | 'reference' | 'total'>
+const dueOf = ({ due_on, fact_table, fact_id, counted_from, ...row }: RowOfOne): Due => ({
+  ...row,
+  dueOn: due_on,
+  factTable: fact_table,
+  factId: fact_id,
+  countedFrom: counted_from,
+})
 
 /**
  * What is due on records that are open to the actor (`openRecords`), the longest overdue first, in one statement under row security; `room`
@@ -48,13 +57,29 @@ export const dueOn = async (
            > (${after?.dueOn.toString() ?? today.toString()}::date, ${after?.nominal ?? noFact}::uuid, ${after?.rule ?? ''}, ${after?.factId ?? noFact}::uuid)
      order by d.due_on, d.nominal, d.rule collate "C", coalesce(d.fact_id, ${noFact}::uuid) limit ${room}`.execute(tx)
   return {
-    rows: rows.map(({ due_on, fact_table, fact_id, counted_from, total: _total, ...row }) => ({
-      ...row,
-      dueOn: due_on,
-      factTable: fact_table,
-      factId: fact_id,
-      countedFrom: counted_from,
-    })),
+    rows: rows.map(({ name, reference, total: _total, ...row }) => ({ ...dueOf(row), name, reference })),
     total: rows[0]?.total ?? 0,
   }
+}
+
+const waitsForASupervisor = ({ rule }: Pick<Due, 'rule'>): boolean =>
+  rule === 'marker-approval' || rule === 'marker-request'
+
+/** What is due on one record that is open to the actor, for its own page, as `dueOn` has it. */
+export const dueOnOne = async (
+  tx: Tx,
+  actor: Actor,
+  nominal: NominalId,
+  today: Temporal.PlainDate,
+  room: number,
+): Promise<{ readonly rows: readonly Due[]; readonly total: number }> => {
+  const { rows } = await sql<RowOfOne>`
+    select d.nominal_id as nominal, d.rule, d.due_on, d.fact_table, d.fact_id, d.words, d.counted_from
+      from due_of_one(${nominal}::uuid, ${today.toString()}::date, ${daysAhead}, ${policyOf('under-18-review').months}, ${policyOf('pdp-review').months}) d
+     order by d.due_on, d.rule collate "C", coalesce(d.fact_id, ${noFact}::uuid)`.execute(tx)
+  // Who set a marker does not approve it: that takes the longer question, and only where something waits for a supervisor who asks.
+  if (supervises(actor.role) && rows.some(waitsForASupervisor))
+    return dueOn(tx, actor, [nominal], today, { part: 'all', room })
+  const due = rows.filter(row => !waitsForASupervisor(row))
+  return { rows: due.slice(0, room).map(dueOf), total: due.length }
 }

@@ -28,6 +28,7 @@ export type FileFact = Marking & {
 
 /** The files of a record as far as one page shows them, and how many there are in all. */
 export type FilesFound = { readonly files: readonly FileFact[]; readonly total: number }
+export const noFiles: FilesFound = { files: [], total: 0 }
 
 /**
  * A photograph as a page holds it: its bytes are in the page, so that whoever looks at a page looks once, and the page's one entry in the

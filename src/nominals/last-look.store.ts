@@ -3,34 +3,35 @@ import type { Actor, NominalId, Tx } from '#platform'
 import type { RecordChange } from './last-look.facts.ts'
 import type { ChangesOfSomebody } from './work.facts.ts'
 
+type Again = { readonly since: Temporal.Instant; readonly changes: readonly RecordChange[] }
+
 /**
- * Marks that the actor looks at a record, which must be open in full, and answers with when the look before this one ended; null: this
- * is their first. Looks within half an hour of each other are one look, so that the page may be come back to.
+ * Marks that the actor looks at a record, which must be open in full, and answers with when the look before this one ended and what others said
+ * since, newest first, at most 1,000: nobody reads on beyond the first; null: this is their first. Looks within half an hour of each other are one
+ * look, so that the page may be come back to.
  */
-export const lookBefore = async (tx: Tx, actor: Actor, nominal: NominalId): Promise<Temporal.Instant | null> => {
+export const lookAgain = async (tx: Tx, actor: Actor, nominal: NominalId): Promise<Again | null> => {
   // Five seconds early: what was being written while this page was read has an earlier time than the page, and must not be missed.
-  const { rows } = await sql<{ since: Temporal.Instant | null }>`
-    insert into last_look as l (officer_id, nominal_id, since, looked_at) values (${actor.officer}::uuid, ${nominal}::uuid, null, now() - interval '5 seconds')
-    on conflict (officer_id, nominal_id) do update
-       set since = case when l.looked_at < now() - interval '30 minutes' then l.looked_at else l.since end, looked_at = excluded.looked_at
-    returning since`.execute(tx)
-  return rows[0]?.since ?? null
+  const { rows } = await sql<{
+    since: Temporal.Instant | null
+    changes: readonly (Omit<RecordChange, 'at'> & { readonly at: string })[] | null
+  }>`
+    with look as (
+      insert into last_look as l (officer_id, nominal_id, since, looked_at) values (${actor.officer}::uuid, ${nominal}::uuid, null, now() - interval '5 seconds')
+      on conflict (officer_id, nominal_id) do update
+         set since = case when l.looked_at < now() - interval '30 minutes' then l.looked_at else l.since end, looked_at = excluded.looked_at
+      returning l.since)
+    select look.since, case when look.since is not null and changed_since(${nominal}::uuid, look.since, ${actor.officer}::uuid) then (
+             select json_agg(s) from (
+               select c.nominal_id as nominal, c.id as fact, c.kind as table, c.what, c.at, c.by
+                 from changes_since(array[${nominal}::uuid], array[look.since], ${actor.officer}::uuid) c order by c.at desc, c.id limit 1000) s) end as changes
+      from look`.execute(tx)
+  const { since, changes } = rows[0]!
+  return (
+    since && { since, changes: (changes ?? []).map(change => ({ ...change, at: Temporal.Instant.from(change.at) })) }
+  )
 }
 
-/** What others said of an open record since a moment, newest first. At most 1,000: nobody reads on beyond the first. */
-export const changesSince = async (
-  tx: Tx,
-  actor: Actor,
-  nominal: NominalId,
-  since: Temporal.Instant,
-): Promise<readonly RecordChange[]> => {
-  const { rows } = await sql<RecordChange>`
-    select c.nominal_id as nominal, c.id as fact, c.kind as table, c.what, c.at, c.by
-      from changes_since(array[${nominal}::uuid], array[${since.toString()}::timestamptz], ${actor.officer}::uuid) c order by c.at desc, c.id limit 1000`.execute(
-    tx,
-  )
-  return rows
-}
 /** More records than anybody has looked at lately; of a longer list those looked at last. */
 const mostLooks = 500
 

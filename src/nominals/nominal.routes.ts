@@ -52,7 +52,7 @@ const recordPage =
             withFiles: true,
             knownOn: on,
             beside: besideRecord(nominal, now, request.caller),
-            panels: (tx, actor, access) => panelsOf(tx, actor, nominal, access, now),
+            panels: (tx, actor, access, holds) => panelsOf(tx, { actor, nominal, access, holds, now }),
           },
         )
         if (body === null) return reply.absent(actor)

@@ -12,13 +12,13 @@ import {
   type SessionId,
   type Tx,
 } from '#platform'
-import type { FilesSeen } from './file.facts.ts'
+import { noFiles, type FilesSeen } from './file.facts.ts'
 import { filesOf } from './file.store.ts'
 import { headlinePhotograph } from './photograph.store.ts'
 import { endOfDay, unfiltered } from './chronology-question.ts'
 import type { Chronology } from './chronology.facts.ts'
 import { chronologyOf } from './chronology.store.ts'
-import type { Panel } from './panel.ts'
+import type { Holds, Panel } from './panel.ts'
 import { withNotices } from './shown-notice.ts'
 import { readerAbout } from './reader.store.ts'
 import type { RecordSection } from './record.sections.ts'
@@ -69,8 +69,8 @@ export const lookAtThroughAct = <Beside = null>(
     readonly knownOn?: Temporal.PlainDate | null
     /** What is read besides in the same look, of a record that is open in full now. */
     readonly beside?: (tx: Tx, actor: Actor) => Promise<Beside>
-    /** What later areas say of a record that is not none, as it is now. */
-    readonly panels?: (tx: Tx, actor: Actor, access: Exclude<Access, 'none'>) => Promise<readonly Panel[]>
+    /** What later areas say of a record that is not none, as it is now; of one in full they are told what it holds. */
+    readonly panels?: (tx: Tx, actor: Actor, access: Exclude<Access, 'none'>, holds: Holds) => Promise<readonly Panel[]>
   } = {},
 ): Promise<
   Look &
@@ -83,45 +83,52 @@ export const lookAtThroughAct = <Beside = null>(
       readonly notYet: Temporal.Instant | null
     }
 > =>
-  act(db, caller, async (tx, actor) => {
-    const access = (await openRecords(tx, [nominal])).get(nominal) ?? 'none'
-    const isFull = access === 'full'
-    // A headline of then is nobody's summary.
-    const known = isFull ? knownOn && endOfDay(knownOn).toString() : null
-    // What is none is read no further than what does not exist: the time would tell. The rest is asked for together, and waited for once.
-    const [body, photograph, files, chronology, besides, told, began] = await Promise.all([
-      access === 'none'
-        ? null
-        : isFull && knownOn
-          ? knownRecordText(tx, nominal, sections, knownOn)
-          : recordText(tx, nominal, sections, access),
-      withFiles && (isFull || access === 'summary') ? headlinePhotograph(tx, nominal, known) : null,
-      withFiles && isFull ? filesOf(tx, nominal, known) : null,
-      withChronology && isFull ? chronologyOf(tx, nominal, unfiltered(knownOn), null, entriesOnARecord) : null,
-      beside && isFull && knownOn === null ? beside(tx, actor) : null,
-      panels && access !== 'none' && knownOn === null ? panels(tx, actor, access) : [],
-      isFull && knownOn ? beganAfter(tx, nominal, knownOn) : null,
-    ])
-    const reader = began ? await readerAbout(tx, actor, nominal) : actor
-    const entries = chronology
-      ? chronology.entries.flatMap(({ id, files: carried = [] }) => [id, ...carried.map(({ file }) => file)])
-      : isFull && sections.includes('entries')
-        ? await entriesShown(tx, nominal, known)
-        : []
-    return {
-      result: {
-        access,
-        body,
-        actor: reader,
-        notYet: began,
-        photograph,
-        files,
-        chronology,
-        beside: besides,
-        panels: told,
-      },
-      audit: withNotices(
-        {
+  act(
+    db,
+    caller,
+    async (tx, actor, { access, holds }) => {
+      const isFull = access === 'full'
+      const hasFiles = holds.has('file')
+      // A headline of then is nobody's summary.
+      const known = isFull ? knownOn && endOfDay(knownOn).toString() : null
+      // What is none is read no further than what does not exist: the time would tell. The rest is asked for together, and waited for once.
+      const [body, photograph, files, chronology, besides, told, began] = await Promise.all([
+        access === 'none'
+          ? null
+          : isFull && knownOn
+            ? knownRecordText(tx, nominal, sections, knownOn)
+            : recordText(tx, nominal, sections, access),
+        withFiles && ((isFull && hasFiles) || access === 'summary') ? headlinePhotograph(tx, nominal, known) : null,
+        withFiles && isFull ? (hasFiles ? filesOf(tx, nominal, known) : noFiles) : null,
+        withChronology && isFull
+          ? chronologyOf(tx, nominal, unfiltered(knownOn), null, entriesOnARecord, {
+              withFiles: holds.has('attachment'),
+            })
+          : null,
+        beside && isFull && knownOn === null ? beside(tx, actor) : null,
+        panels && access !== 'none' && knownOn === null ? panels(tx, actor, access, holds) : [],
+        isFull && knownOn ? beganAfter(tx, nominal, knownOn) : null,
+      ])
+      const reader = began ? await readerAbout(tx, actor, nominal) : actor
+      const entries = chronology
+        ? chronology.entries.flatMap(({ id, files: carried = [] }) => [id, ...carried.map(({ file }) => file)])
+        : isFull && sections.includes('entries')
+          ? await entriesShown(tx, nominal, known)
+          : []
+      return {
+        result: {
+          access,
+          body,
+          actor: reader,
+          notYet: began,
+          photograph,
+          files,
+          chronology,
+          beside: besides,
+          panels: told,
+        },
+        audit: withNotices(
+          {
           action: access === 'none' ? 'nominal.absent' : 'nominal.viewed',
           outcome: access === 'none' ? 'absent' : 'done',
           subjects: [{ nominal, access }],
@@ -132,10 +139,14 @@ export const lookAtThroughAct = <Beside = null>(
             ...(files ? ['files'] : []),
           ],
         },
-        told.flatMap(({ shown = [] }) => shown),
-      ),
-    }
-  })
+          told.flatMap(({ shown = [] }) => shown),
+        ),
+      }
+    },
+    {
+      ahead: (tx: Tx) => (withChronology || withFiles || panels ? openWithHolds(tx, nominal) : openAlone(tx, nominal)),
+    },
+  )
 
 /** When a record began, where that is after a day; null: something was said of it by the end of that day. Of an open record. */
 export const beganAfter = async (
@@ -161,6 +172,22 @@ const shownAt = (access: Access, sections: readonly RecordSection[]): readonly s
   if (access === 'full') return ['headline', ...sections]
   if (access === 'summary') return ['headline']
   return access === 'contact' ? ['contact'] : []
+}
+
+const nothing: Holds = new Set()
+const openAlone = async (tx: Tx, nominal: NominalId): Promise<{ readonly access: Access; readonly holds: Holds }> => ({
+  access: (await openRecords(tx, [nominal])).get(nominal) ?? 'none',
+  holds: nothing,
+})
+
+/** Opens one record as `openRecords` does, and says which of the tables beside its sections hold anything about it, where it is full. */
+const openWithHolds = async (
+  tx: Tx,
+  nominal: NominalId,
+): Promise<{ readonly access: Access; readonly holds: Holds }> => {
+  const { rows } = await sql<{ access: Exclude<Access, 'none'> | null; holds: readonly string[] }>`
+    select access, holds from open_with_holds(${nominal}::uuid)`.execute(tx)
+  return { access: rows[0]!.access ?? 'none', holds: new Set(rows[0]!.holds) }
 }
 
 /** Which access the actor has to each, and opens, for this transaction, the files that are full. What is none is not in it. At most 1,000. */

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import { newId, type Actor, type NominalId, type Tx } from '#platform'
 import type {
   AbsenceId,
@@ -21,6 +21,9 @@ export type AwayFrom = {
   readonly why: Away['why']
   readonly said: Temporal.Instant | null
 }
+
+/** Whether there are any of those below. */
+export const anyAway = (nominal: NominalId): RawBuilder<boolean> => sql`any_away(${nominal}::uuid)`
 
 /** Of an open record: its manager and responsible officers who are away now; 20 at most. */
 export const awayFrom = async (tx: Tx, nominal: NominalId): Promise<readonly AwayFrom[]> =>

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import { newId, type NominalId, type OfficerId, type Tx, type UnitId } from '#platform'
 import {
   handoverPolicy,
@@ -75,6 +75,16 @@ export const handoverOf = async (tx: Tx, nominal: NominalId): Promise<Handover |
 }
 
 const wordsOf = (of: readonly Gate[], code: string): string => of.find(gate => gate.code === code)?.words ?? code
+
+/** Of an open record, to whoever answers for it and writes: from what an end would follow. Null to others. */
+export const endsToHandOver = (
+  nominal: NominalId,
+): RawBuilder<{
+  readonly ends: {
+    readonly from: string
+    readonly dates: readonly { readonly kind: string; readonly onDay: string }[]
+  } | null
+}> => sql`json_build_object('ends', ends_to_hand_over(${nominal}::uuid))`
 
 /** What the sources of an open record say of its ends now, who leads, whether the actor answers for it, and who usually receives. */
 export const endsOf = async (

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { UpkeepStep } from '#access'
-import { allPanels, type PanelsOf } from '#nominals'
+import type { PanelKind } from '#nominals'
 import type { Surroundings } from '#platform'
 import type { TaskKind } from '#tasks'
 import { coverPanels } from './cover.panels.ts'
@@ -32,7 +32,7 @@ export const responsibilityTasks: readonly TaskKind[] = [
 ]
 
 /** What this area says on the page of a person. */
-export const responsibilityPanels: PanelsOf = allPanels([coverPanels, transferPanels, partnerPanels, handoverPanels])
+export const responsibilityPanels: readonly PanelKind[] = [coverPanels, transferPanels, partnerPanels, handoverPanels]
 
 /** What time alone makes necessary here. */
 export const responsibilityUpkeep: readonly UpkeepStep[] = [lapseTransfers, keepDesks, keepHandovers]

@@ -1,6 +1,14 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import { newId, type NominalId, type Tx } from '#platform'
+import { answersFor } from './transfer.store.ts'
 import type { NewPartner, PartnerId, StandingPartner } from './partner.ts'
+
+/** What a partnership leaves to the actor (`partnerLevel`; whoever has no partners beside them has everything), and whether they answer for the record and so let partners join. */
+export const partnershipFound = (
+  nominal: NominalId,
+  hasPartners: boolean,
+): RawBuilder<{ readonly level: 'full' | 'contribute' | 'read'; readonly answers: boolean }> =>
+  sql`json_build_object('level', ${hasPartners ? sql`partner_level(${nominal}::uuid)` : sql`'full'`}, 'answers', ${answersFor(nominal)})`
 
 /** The partners of an open record, now; 100 at most. */
 export const standingPartners = async (tx: Tx, nominal: NominalId): Promise<readonly StandingPartner[]> =>

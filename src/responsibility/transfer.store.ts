@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import { newId, type NominalId, type Tx, type UnitId } from '#platform'
 import {
   transferDue,
@@ -96,6 +96,13 @@ export const answerItems = async (tx: Tx, { answer, items, words, manager }: Tra
   for (const { id } of items)
     await sql`select answer_transfer(${id}::uuid, ${answer}, ${words}, ${manager}::uuid)`.execute(tx)
 }
+
+/** Whether the actor answers for an open record, as a value in SQL: they manage it, or are in charge of the unit that leads it. */
+export const answersFor = (nominal: NominalId): RawBuilder<boolean> => sql`answers_for(${nominal}::uuid)`
+
+/** The same, never null and never false by itself. */
+export const answersFound = (nominal: NominalId): RawBuilder<{ readonly answers: boolean }> =>
+  sql`json_build_object('answers', ${answersFor(nominal)})`
 
 /** What waits for an answer on one record: the panel of its page. */
 export const waitingOn = async (
