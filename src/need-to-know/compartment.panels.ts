@@ -11,26 +11,26 @@ export const compartmentPanels = panelKind<boolean>(
   async (_found, { nominal, holds }, tx): Promise<readonly Panel[]> => {
     const within = holds.has('compartment_of') ? (await enclosuresOf(tx, nominal)).filter(({ isIn }) => isIn) : []
     if (within.length === 0 && holds.has('compartment_of') && !(await keepsWalls(tx, nominal))) return []
-  return [
-    {
-      id: 'compartments',
-      title: within.length > 0 ? 'In a compartment' : 'Compartments',
-      tone: within.length > 0 ? 'notice' : 'plain',
-      lines:
-        within.length === 0
-          ? ['The record lies in no compartment.']
-          : within.map(
-              ({ name, kind, members, sponsor }) =>
-                `${name} (${compartmentKindInWords(kind).toLowerCase()}): only its members, ${members} at present, know of this record.${sponsor === null ? '' : ` Sponsor: ${sponsor}.`}`,
-            ),
-      links: [
-        ...within.map(({ compartment, name }) => ({
-          text: `Who is inside ${name}`,
-          href: compartmentAddress(compartment),
-        })),
-        { text: within.length > 0 ? 'Take it out' : 'Put it in a compartment', href: enclosuresAddress(nominal) },
-      ],
-    },
-  ]
+    return [
+      {
+        id: 'compartments',
+        title: within.length > 0 ? 'In a compartment' : 'Compartments',
+        tone: within.length > 0 ? 'notice' : 'plain',
+        lines:
+          within.length === 0
+            ? ['The record lies in no compartment.']
+            : within.map(
+                ({ name, kind, members, sponsor }) =>
+                  `${name} (${compartmentKindInWords(kind).toLowerCase()}): only its members, ${members} at present, know of this record.${sponsor === null ? '' : ` Sponsor: ${sponsor}.`}`,
+              ),
+        links: [
+          ...within.map(({ compartment, name }) => ({
+            text: `Who is inside ${name}`,
+            href: compartmentAddress(compartment),
+          })),
+          { text: within.length > 0 ? 'Take it out' : 'Put it in a compartment', href: enclosuresAddress(nominal) },
+        ],
+      },
+    ]
   },
 )

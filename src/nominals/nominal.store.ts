@@ -129,16 +129,16 @@ export const lookAtThroughAct = <Beside = null>(
         },
         audit: withNotices(
           {
-          action: access === 'none' ? 'nominal.absent' : 'nominal.viewed',
-          outcome: access === 'none' ? 'absent' : 'done',
-          subjects: [{ nominal, access }],
-          records: entries,
-          fieldGroups: [
-            ...shownAt(access, withChronology ? [...sections, 'entries'] : sections),
-            ...(photograph ? ['photograph'] : []),
-            ...(files ? ['files'] : []),
-          ],
-        },
+            action: access === 'none' ? 'nominal.absent' : 'nominal.viewed',
+            outcome: access === 'none' ? 'absent' : 'done',
+            subjects: [{ nominal, access }],
+            records: entries,
+            fieldGroups: [
+              ...shownAt(access, withChronology ? [...sections, 'entries'] : sections),
+              ...(photograph ? ['photograph'] : []),
+              ...(files ? ['files'] : []),
+            ],
+          },
           told.flatMap(({ shown = [] }) => shown),
         ),
       }
