@@ -1,6 +1,5 @@
 -- Safety notices, compartments and walls of parts came beside 0166: their panels ask as the others do.
 call also_held('safety_notice');
-call also_held('compartment_of');
 
 -- Whether any safety notice stands anywhere. Not whether one stands here: the time of an answer may tell nobody of a notice that is not for them.
 create function any_notice_stands() returns boolean language sql stable security definer set search_path = public, pg_temp as $$

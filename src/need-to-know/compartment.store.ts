@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import { newId, type NominalId, type OfficerId, type Tx } from '#platform'
 import type { Compartment, CompartmentId, CompartmentToMake, Enclosure } from './compartment.ts'
 
@@ -39,11 +39,18 @@ export const myCompartments = async (tx: Tx, which: CompartmentId | null = null)
 export const enclosuresOf = async (tx: Tx, nominal: NominalId): Promise<readonly Enclosure[]> =>
   (
     await sql<{ found: readonly Told<Enclosure>[] }>`select compartments_of(${nominal}::uuid) as found`.execute(tx)
-  ).rows[0]!.found.map(told => ({
-    ...told,
-    since: at(told.since),
-    until: atOrNull(told.until),
-  }))
+  ).rows[0]!.found.map(enclosureTold)
+
+/** The same for the page of the record, as a value in SQL for `enclosureTold`. */
+export const enclosuresInSql = (nominal: NominalId): RawBuilder<readonly EnclosureAsTold[]> =>
+  sql`compartments_of(${nominal}::uuid)`
+
+export type EnclosureAsTold = Told<Enclosure>
+export const enclosureTold = (told: EnclosureAsTold): Enclosure => ({
+  ...told,
+  since: at(told.since),
+  until: atOrNull(told.until),
+})
 
 /** Who answers for an open record and would not see it inside; nobody, for whoever may not put it in. */
 export const gapsOf = async (
