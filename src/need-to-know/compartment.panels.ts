@@ -1,16 +1,20 @@
 import { sql } from 'kysely'
 import { panelKind, type Panel } from '#nominals'
 import { compartmentKindInWords } from './compartment.ts'
-import { enclosuresOf, keepsWalls } from './compartment.store.ts'
+import { enclosuresInSql, enclosureTold, type EnclosureAsTold } from './compartment.store.ts'
 import { compartmentAddress, enclosuresAddress } from './compartment.views.ts'
 
 /** To those who have the record in full, who are inside: which compartments it lies in; and for whoever keeps its walls the way to put it in one. */
-export const compartmentPanels = panelKind<boolean>(
-  ({ nominal, access, holds }) =>
-    access === 'full' && (holds.has('compartment_of') || sql<boolean>`keeps_walls_of(${nominal}::uuid)`),
-  async (_found, { nominal, holds }, tx): Promise<readonly Panel[]> => {
-    const within = holds.has('compartment_of') ? (await enclosuresOf(tx, nominal)).filter(({ isIn }) => isIn) : []
-    if (within.length === 0 && holds.has('compartment_of') && !(await keepsWalls(tx, nominal))) return []
+export const compartmentPanels = panelKind<{
+  readonly lain: readonly EnclosureAsTold[]
+  readonly keeps: boolean
+}>(
+  ({ nominal, access }) =>
+    access === 'full' &&
+    sql`json_build_object('lain', ${enclosuresInSql(nominal)}, 'keeps', keeps_walls_of(${nominal}::uuid))`,
+  ({ lain, keeps }, { nominal }): readonly Panel[] => {
+    const within = lain.filter(({ isIn }) => isIn).map(enclosureTold)
+    if (within.length === 0 && !keeps) return []
     return [
       {
         id: 'compartments',
