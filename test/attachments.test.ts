@@ -94,6 +94,69 @@ const listed = async (nominal: NominalId, query = ''): Promise<Listed[]> =>
 const attach = (nominal: NominalId, entry: string, file: string) =>
   ask('POST', `/api/v1/nominals/${nominal}/entries/${entry}/files`, { file })
 
+test('an entry and its file are added in one form without script, or neither is and all that was typed stands in the form', async () => {
+  const nominal = await aRecord()
+  const at = `/nominals/${nominal}/facts/entry/with-file`
+  const both = (fields: Readonly<Record<string, string>>, text = 'a letter that came with it') => {
+    const { kind: _, marking: __, description: ___, ...entry } = { ...visit, description: '' }
+    return fetch(`${address}${at}?formToken=${formTokenOf(token)}`, {
+      method: 'POST',
+      redirect: 'manual',
+      headers: { cookie: `concord_session=${token}`, accept: 'text/html' },
+      body: sent(text, { ...entry, kind: 'VISIT', fileKind: 'document', ...fields }),
+    })
+  }
+  const kept = async () =>
+    (
+      await owner.query<{ entries: number; files: number }>(
+        `select (select count(*)::int from entry where nominal_id = $1) as entries, (select count(*)::int from file where nominal_id = $1) as files`,
+        [nominal],
+      )
+    ).rows[0]!
+  const page = await (await officer.get(at)).text()
+  assert.match(page, /enctype="multipart\/form-data"/)
+  assert.match(await (await officer.get(`/nominals/${nominal}/facts/entry/new`)).text(), /facts\/entry\/with-file/)
+
+  // Every reason at once, of both.
+  const refused = await both({ happenedAt: 'soon', fileKind: '', description: '' })
+  assert.equal(refused.status, 422)
+  const told = await refused.text()
+  for (const words of [
+    'When it happened must be a date',
+    'Choose whether it is a photograph of the person or a document',
+    'Say what it shows, or what it is',
+    'Letter handed over.',
+    'value="soon"',
+  ])
+    assert.ok(told.includes(words), words)
+  // Each alone keeps the other out.
+  for (const wrong of [
+    { happenedAt: '' },
+    { description: '' },
+    { words: 'Le\u200btter' },
+    { words: 'My source, a neighbour.' },
+  ])
+    assert.equal((await both(wrong)).status, 422, JSON.stringify(wrong))
+  assert.equal((await both({}, '')).status, 422)
+  assert.deepEqual(await kept(), { entries: 0, files: 0 })
+
+  assert.equal((await both({ happenedAt: 'yesterday 1840' })).status, 303)
+  assert.deepEqual(await kept(), { entries: 1, files: 1 })
+  const [shown] = await listed(nominal)
+  assert.deepEqual(
+    shown!.files.map(({ name, marking }) => [name, marking]),
+    [['letter.txt', 'OFFICIAL']],
+  )
+  // The same file again is refused, and so is its entry.
+  assert.equal((await both({ happenedAt: 'yesterday 1841' })).status, 422)
+  assert.deepEqual(await kept(), { entries: 1, files: 1 })
+  const { rows } = await owner.query<{ groups: string[] }>(
+    `select e.field_groups as groups from audit_entry e join audit_subject s on s.entry_id = e.id where s.nominal_id = $1 and e.action = 'file.added' and e.outcome = 'done'`,
+    [nominal],
+  )
+  assert.deepEqual(rows, [{ groups: ['files', 'entries'] }])
+})
+
 test('a file comes with an entry in one sending, or not at all', async () => {
   const nominal = await aRecord()
   const entry = await addEntry(nominal)

@@ -76,10 +76,15 @@ export const addFactView = (form: FormOf): FactFormView => {
     version: '',
     fields: [...fieldsOf(form, asks?.fields), ...sourceField(form, asks), ...readAgainField(form)],
     button: 'Add it',
-    others: (asks?.others ?? []).map(({ text, query }) => ({
-      text,
-      href: `${form.action}/new${query === '' ? '' : `?${query}`}`,
-    })),
+    others: [
+      ...(asks?.others ?? []).map(({ text, query }) => ({
+        text,
+        href: `${form.action}/new${query === '' ? '' : `?${query}`}`,
+      })),
+      ...(form.kind.table === 'entry'
+        ? [{ text: 'Add an entry with a photograph or a document', href: `${form.action}/with-file` }]
+        : []),
+    ],
   }
 }
 

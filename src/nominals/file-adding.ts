@@ -13,6 +13,7 @@ import {
   type Tx,
 } from '#platform'
 import type { FastifyRequest } from 'fastify'
+import type { Given } from './fact-kind.ts'
 import { mayWrite } from './fact-rights.ts'
 import { examine } from './file-examiner.ts'
 import { putAway } from './file-keeping.ts'
@@ -28,8 +29,22 @@ import { partnersWrite } from './partner-level.store.ts'
 export type Adding =
   | { readonly outcome: 'absent'; readonly actor: Actor }
   | { readonly outcome: 'forbidden'; readonly actor: Actor }
-  | { readonly outcome: 'refused'; readonly refusals: readonly Refusal[]; readonly typed: FileTyped }
+  /** `given`: every field of the form as it was typed. */
+  | {
+      readonly outcome: 'refused'
+      readonly refusals: readonly Refusal[]
+      readonly typed: FileTyped
+      readonly given: Given
+    }
   | { readonly outcome: 'added'; readonly file: FileId }
+
+/** What was written with a file, for the log. */
+type Besides = { readonly records: readonly string[]; readonly fieldGroups: readonly string[] }
+/** Of a form that holds more than a file: which field says what the file is, and what is against the rest, told with the file's own reasons. */
+type SentWith = {
+  readonly kindIn?: string
+  readonly whyNot?: (given: Given) => readonly Refusal[]
+}
 
 const uniqueViolation = '23505'
 
@@ -59,7 +74,8 @@ export const takeFile = async (
   request: FastifyRequest,
   nominal: NominalId | undefined,
   /** What is written with it, in the same transaction: it is added with that or not at all. Refusals are told with the file's own. */
-  besides: (tx: Tx, actor: Actor, file: FileId) => Promise<readonly Refusal[]> = async () => [],
+  besides: (tx: Tx, actor: Actor, file: FileId, given: Given) => Promise<readonly Refusal[] | Besides> = async () => [],
+  { kindIn = 'kind', whyNot = () => [] }: SentWith = {},
 ): Promise<Adding> => {
   const { db, now } = surroundings
   const offered = await offer(db, request.caller, nominal)
@@ -67,17 +83,20 @@ export const takeFile = async (
   // The process that looks at the file may read this folder and no other way to it.
   const folder = await realpath(await mkdtemp(filesFolder()))
   try {
-    const received: ReceivedFile = request.isMultipart() ? await receiveFile(request, folder) : nothing
-    const { typed, given, path, tooLarge } = received
+    const received: ReceivedFile = request.isMultipart() ? await receiveFile(request, folder, kindIn) : nothing
+    const { typed, given, path, tooLarge, fields } = received
+    const against = whyNot(fields)
+    const called = (refusals: readonly Refusal[]): readonly Refusal[] =>
+      refusals.map(({ field, text }) => ({ field: field === 'kind' ? kindIn : field, text }))
     const examined = path !== null && given !== null && given.size > 0 ? await examine(path, folder) : null
     const facts: FileFacts = { given, tooLarge, examined, addedOn: null, today: dayOf(now()) }
-    const sealed = addFile(typed, facts).agreed ? await putAway(db, places, examined!.kept) : []
+    const sealed = addFile(typed, facts).agreed && against.length === 0 ? await putAway(db, places, examined!.kept) : []
     const id = newId<FileId>()
 
     /** Nothing of it was kept; that it was refused is on the record all the same. */
     const refuse = ({ refusals }: Unfit) =>
       act(db, request.caller, async (tx): Promise<{ result: Adding; audit: AuditEntry }> => ({
-        result: { outcome: 'refused', refusals, typed },
+        result: { outcome: 'refused', refusals, typed, given: fields },
         audit: {
           action: 'file.added',
           outcome: 'refused',
@@ -93,18 +112,35 @@ export const takeFile = async (
         return { result: { outcome: 'absent', actor }, audit: { action: 'file.added', outcome: 'absent', subjects } }
       const addedOn = given === null ? null : ((await addedBefore(tx, nominal!, given.sha256)) ?? null)
       const decision = addFile(typed, { ...facts, addedOn })
-      if (!decision.agreed)
+      if (!decision.agreed || against.length > 0)
         return {
-          result: { outcome: 'refused', refusals: decision.refusals, typed },
+          result: {
+            outcome: 'refused',
+            // What both say of a field that they share is said once.
+            refusals: [
+              ...against,
+              ...(decision.agreed ? [] : called(decision.refusals)).filter(
+                ({ field }) => !against.some(reason => reason.field === field),
+              ),
+            ],
+            typed,
+            given: fields,
+          },
           audit: { action: 'file.added', outcome: 'refused', subjects },
         }
       const about = { ...given!, type: examined!.mediaType!, rewritten: examined!.rewritten }
       await keepFile(tx, id, nominal!, actor, decision.outcome, about, sealed)
-      const unfit = await besides(tx, actor, id)
-      if (unfit.length > 0) throw new Unfit(unfit)
+      const written = await besides(tx, actor, id, fields)
+      if ('length' in written && written.length > 0) throw new Unfit(written)
+      const more = 'length' in written ? { records: [], fieldGroups: [] } : written
       return {
         result: { outcome: 'added', file: id },
-        audit: { action: 'file.added', subjects, records: [id], fieldGroups: ['files'] },
+        audit: {
+          action: 'file.added',
+          subjects,
+          records: [id, ...more.records],
+          fieldGroups: ['files', ...more.fieldGroups],
+        },
       }
     }
     return await act(db, request.caller, decide).catch((error: unknown) => {
@@ -133,4 +169,5 @@ const nothing: ReceivedFile = {
   given: null,
   path: null,
   tooLarge: false,
+  fields: {},
 }

@@ -14,6 +14,8 @@ export type ReceivedFile = {
   readonly given: FileGiven | null
   readonly path: string | null
   readonly tooLarge: boolean
+  /** Every field of the form by its name, for what is sent with a file; several of one name as a list. */
+  readonly fields: Readonly<Record<string, string | readonly string[]>>
 }
 
 /** The body cannot be read as a form in parts, or ended in the middle: the sender's mistake, or their line's. */
@@ -33,6 +35,9 @@ const full = new Set(['ENOSPC', 'EDQUOT', 'EFBIG'])
 // oxlint-disable-next-line no-control-regex -- they are what is looked for
 const controls = /[\0-\x08\x0b-\x0c\x0e-\x1f\x7f]/g
 
+/** Bytes: as many as the longest entry may have. */
+const longestField = 96 * 1024
+
 const hashed = () => {
   const hash = createHash('sha256')
   const through = new Transform({
@@ -48,7 +53,12 @@ const hashed = () => {
  * Streams a form of one file into `folder`, holding nothing of it whole. What is beyond the limit is read past and not kept.
  * Throws what is answered as 400 when the body is no form in parts, ends too soon or has more parts than the form, and as 503 when there is no room.
  */
-export const receiveFile = async (request: FastifyRequest, folder: string): Promise<ReceivedFile> => {
+export const receiveFile = async (
+  request: FastifyRequest,
+  folder: string,
+  /** The field that says what the file is, where another form has `kind` for something else. */
+  kindIn = 'kind',
+): Promise<ReceivedFile> => {
   const fields = new Map<string, string[]>()
   let given: FileGiven | null = null
   let path: string | null = null
@@ -58,7 +68,7 @@ export const receiveFile = async (request: FastifyRequest, folder: string): Prom
       limits: {
         files: 1,
         fields: 40,
-        fieldSize: 8000,
+        fieldSize: longestField,
         fieldNameSize: 100,
         fileSize: fileLimits.bytes,
         headerPairs: 50,
@@ -94,7 +104,7 @@ export const receiveFile = async (request: FastifyRequest, folder: string): Prom
   const field = (name: string) => fields.get(name)?.[0] ?? ''
   return {
     typed: {
-      kind: field('kind'),
+      kind: field(kindIn),
       takenOn: field('takenOn'),
       takenUnknown: fields.has('takenUnknown'),
       description: field('description'),
@@ -104,5 +114,6 @@ export const receiveFile = async (request: FastifyRequest, folder: string): Prom
     given,
     path,
     tooLarge,
+    fields: Object.fromEntries([...fields].map(([name, values]) => [name, values.length === 1 ? values[0]! : values])),
   }
 }

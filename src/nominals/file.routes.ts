@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Surroundings } from '#platform'
 import { attachmentApiRoutes } from './attachment-api.routes.ts'
 import { attachmentRoutes } from './attachment.routes.ts'
+import { entryWithFileRoutes } from './entry-with-file.routes.ts'
 import { fileApi } from './file-api.routes.ts'
 import { filePlaces } from './file-keeping.ts'
 import { filePages } from './file-page.routes.ts'
@@ -16,6 +17,7 @@ export const fileRoutes =
     const places = filePlaces(surroundings)
     keepFilesTidy(app, surroundings, places)
     await app.register(filePages(surroundings, places))
+    await app.register(entryWithFileRoutes(surroundings, places))
     await app.register(fileCorrection(surroundings))
     await app.register(fileWithdrawal(surroundings))
     await app.register(fileApi(surroundings, places))

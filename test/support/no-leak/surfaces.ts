@@ -338,6 +338,11 @@ export const surfaces: Readonly<Record<string, Surface>> = {
   'POST /api/v1/nominals/:id/files/:file/withdrawal': { bodies: [{ why: 'It shows somebody else' }] },
   'GET /nominals/:nominal/facts/entry/:entry/files': {},
   'POST /nominals/:nominal/facts/entry/:entry/files': { bodies: [{ chosen: '' }] },
+  'GET /nominals/:nominal/facts/entry/with-file': {},
+  'POST /nominals/:nominal/facts/entry/with-file': {
+    bodies: [{ kind: 'NOTE', fileKind: 'document', description: 'A note', marking: 'OFFICIAL', words: 'x' }],
+    file: 'A note with an entry',
+  },
   'POST /nominals/:nominal/facts/entry/:entry/files/new': {
     bodies: [{ kind: 'document', description: 'A note', marking: 'OFFICIAL' }],
     file: 'A note of an entry',

@@ -28,6 +28,7 @@ import { factView } from '../../../src/nominals/fact.views.ts'
 import { unfiltered, type ChronologyAsked, type ChronologyQuestion } from '../../../src/nominals/chronology-question.ts'
 import type { Chronology } from '../../../src/nominals/chronology.facts.ts'
 import { chronologyPageView, stepAfter } from '../../../src/nominals/chronology.views.ts'
+import { entryWithFileView } from '../../../src/nominals/entry-with-file.views.ts'
 import { notYetView } from '../../../src/nominals/not-yet.views.ts'
 import { historyView } from '../../../src/nominals/history.views.ts'
 import type { EntryFact, RecordFacts } from '../../../src/nominals/record.facts.ts'
@@ -869,6 +870,25 @@ export const samples: Readonly<Record<string, Sample>> = {
         { field: 'marking', text: 'Choose a handling marking' },
         { field: 'caveats', text: 'Choose handling instructions from the list' },
         { field: 'kind', text: 'Choose whether it is a photograph of the person or a document' },
+      ],
+    }),
+    'officer',
+    422,
+  ),
+  'entry-with-file': page(
+    'nominals/entry-with-file',
+    entryWithFileView({
+      nominal: record.id as NominalId,
+      name: record.name,
+      entry: factKindCalled('entry')!,
+      given: { kind: 'NOTE', words: 'He handed in a letter.', caveats: [] },
+      file: { kind: 'document', takenOn: '', takenUnknown: false, description: '', marking: '', caveats: [] },
+      refusals: [
+        { field: 'happenedAt', text: 'Enter when it happened' },
+        { field: 'file', text: 'Choose a file' },
+        { field: 'fileKind', text: 'Choose whether it is a photograph of the person or a document' },
+        { field: 'takenOn', text: 'The day it was taken must be a date, such as 23 11 2026' },
+        { field: 'description', text: 'Say what it shows, or what it is' },
       ],
     }),
     'officer',
