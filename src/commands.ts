@@ -11,5 +11,6 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   token: async () => (await import('./access/token.command.ts')).tokenCommand,
   backup: async () => (await import('./backup/backup.command.ts')).backupCommand,
   restore: async () => (await import('./backup/restore.command.ts')).restoreCommand,
+  audit: async () => (await import('./audit/audit.command.ts')).auditCommand,
   schema: async () => (await import('./access/schema.command.ts')).schemaCommand,
 }

@@ -97,6 +97,21 @@ const openDestroyer = async (destroyerUrl: () => string): Promise<Database | und
   }
 }
 
+/** A pool that takes the log up; `undefined` where the login may not become concord_jobs: the log is written all the same, and proved later. */
+const openJobs = async (jobsUrl: () => string): Promise<Database | undefined> => {
+  const jobs = openPool(jobsUrl, { max: 1, name: 'concord log' })
+  try {
+    await jobs.pool.query('select size from log_checkpoint limit 1')
+    return jobs
+  } catch (error) {
+    await jobs.close()
+    console.error(
+      `The log is written and not yet proved, because the login for that does not work (${codeOf(error) ?? 'no answer'}): set DATABASE_JOBS_URL.`,
+    )
+    return undefined
+  }
+}
+
 /** Beside the serving: words that an older version of the program keyed get the keys of this one. Names are found by the old ones meanwhile. */
 const keyNamesAnew = async (importer: Database, stopping: AbortSignal): Promise<void> => {
   const { keyWordsAnew } = await import('#nominals')
@@ -118,26 +133,30 @@ const serve = async (stopping: AbortSignal): Promise<0> => {
   const address = configuration.url ?? `http://localhost:${port}`
 
   // The server's parts are read from disk while the database stands up.
-  const [{ buildApp }, { demonstrationSignIns, prepare, roleInWords }, { keepTelling }, database] = await Promise.all([
-    import('./app.ts'),
-    import('#access'),
-    import('#need-to-know'),
-    openDatabase(configuration, sentence => console.log(sentence)),
-  ])
+  const [{ buildApp }, { demonstrationSignIns, prepare, roleInWords }, { keepTelling }, { keepSequencing }, database] =
+    await Promise.all([
+      import('./app.ts'),
+      import('#access'),
+      import('#need-to-know'),
+      import('#audit'),
+      openDatabase(configuration, sentence => console.log(sentence)),
+    ])
   await prepare(database, configuration)
   const log = openLog(configuration)
   database.keepUp(sentence => log.warn(sentence))
   const db = openPool(() => database.appUrl)
   const importer = await openImporter(() => database.importerUrl)
   const destroyer = await openDestroyer(() => database.destroyerUrl)
+  const jobs = await openJobs(() => database.jobsUrl)
   const closePools = beforeLeaving(async () => {
-    await Promise.all([db.close(), importer?.close(), destroyer?.close()])
+    await Promise.all([db.close(), importer?.close(), destroyer?.close(), jobs?.close()])
   })
   const app = await buildApp(
     { configuration, address, db, log, now: () => Temporal.Now.instant() },
     { importer, destroyer },
   )
   keepTelling(app, { db, log })
+  if (jobs) keepSequencing(app, { log, configuration }, jobs)
   const closeApp = beforeLeaving(() => app.close())
   await listening(app.listen({ host, port }), host, port)
   console.log(`Concord is at ${address} (${seconds(startedAt)}). Ctrl-C stops it.`)

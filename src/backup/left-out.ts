@@ -12,5 +12,6 @@ export const leftOut: Readonly<Record<string, string>> = {
   idempotency_key:
     'answers kept for 24 hours; after a restore nobody asks the same again with a token that signs them in',
   provider_state: 'who is signed in at the embedded provider of a demonstration; after a restore nobody is',
+  log_signing_key: 'the private key that signs the log; a restored database makes its own, and says so by its name',
   provider_key: 'holds private keys of the embedded provider; a restored database makes its own',
 }

@@ -104,6 +104,14 @@ const Environment = z
       .string()
       .regex(/^[a-z0-9-]{1,40}$/, 'S3_REGION must be the name of a region, such as eu-west-2.')
       .default('eu-west-2'),
+    CONCORD_CHECKPOINT_FILE: z.string().optional(),
+    CONCORD_CHECKPOINT_URL: z
+      .string()
+      .refine(
+        isUrl(['http:', 'https:'], url => url.protocol === 'https:' || isLoopback(url.hostname)),
+        'CONCORD_CHECKPOINT_URL must be an https address.',
+      )
+      .optional(),
     LOG_LEVEL: z.enum(levels, `LOG_LEVEL must be one of ${levels.join(', ')}.`).optional(),
   })
   .refine(
@@ -152,6 +160,8 @@ export type Configuration = {
         readonly region: string
       }
     | undefined
+  /** Where the signed checkpoints of the log are sent besides: a file that they are added to, and a webhook. */
+  readonly checkpoints: { readonly file: string | undefined; readonly url: string | undefined }
   readonly logLevel: (typeof levels)[number]
 }
 
@@ -189,6 +199,7 @@ export const readConfiguration = (environment: Readonly<Record<string, string | 
       endpoint && bucket && accessKey && secretKey
         ? { endpoint, bucket, accessKey, secretKey, region: found.S3_REGION }
         : undefined,
+    checkpoints: { file: found.CONCORD_CHECKPOINT_FILE, url: found.CONCORD_CHECKPOINT_URL },
     // In a demonstration the address and the sign-ins are what the terminal is for.
     logLevel: found.LOG_LEVEL ?? (demonstration ? 'warn' : 'info'),
   }

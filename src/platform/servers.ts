@@ -21,6 +21,8 @@ export type OpenDatabase = {
   readonly importerUrl: string
   /** Role concord_destroyer: destroys what two people agreed on. */
   readonly destroyerUrl: string
+  /** Role concord_jobs: takes the log up into its proofs. */
+  readonly jobsUrl: string
   /** Keeps an embedded server running for as long as this process uses it; `tell`: is told in a sentence. A named server is its administrator's. */
   readonly keepUp: (tell: (sentence: string) => void) => void
   /** Leaves the database; the embedded server stops with its last user. May be called again; close your pools first. */
@@ -55,7 +57,13 @@ const applySchemaAsOwner = async (owner: string): Promise<void> => {
   }
 }
 
-const openNamed = async ({ owner, app, importer, destroyer }: Configuration['database']): Promise<OpenDatabase> => {
+const openNamed = async ({
+  owner,
+  app,
+  importer,
+  destroyer,
+  jobs,
+}: Configuration['database']): Promise<OpenDatabase> => {
   if (owner) {
     await expectAnswer('DATABASE_URL', owner)
     await applySchemaAsOwner(owner)
@@ -64,6 +72,7 @@ const openNamed = async ({ owner, app, importer, destroyer }: Configuration['dat
   if (app && !owner) await expectSchema(app)
   if (importer) await expectAnswer('DATABASE_IMPORTER_URL', importer)
   if (destroyer) await expectAnswer('DATABASE_DESTROYER_URL', destroyer)
+  if (jobs) await expectAnswer('DATABASE_JOBS_URL', jobs)
   const base = owner ?? app
   if (base === undefined) throw new Error('openNamed is for a configuration that names a database')
   return {
@@ -71,6 +80,7 @@ const openNamed = async ({ owner, app, importer, destroyer }: Configuration['dat
     appUrl: app ?? asRole(base, 'concord_app'),
     importerUrl: importer ?? asRole(base, 'concord_importer'),
     destroyerUrl: destroyer ?? asRole(base, 'concord_destroyer'),
+    jobsUrl: jobs ?? asRole(base, 'concord_jobs'),
     keepUp: () => undefined,
     close: async () => undefined,
   }
@@ -117,6 +127,9 @@ const openEmbedded = async (dataFolder: string, progress: (sentence: string) => 
     },
     get destroyerUrl() {
       return embedded.urlOf('concord_destroyer')
+    },
+    get jobsUrl() {
+      return embedded.urlOf('concord_jobs')
     },
     keepUp: embedded.keepUp,
     close,

@@ -1242,12 +1242,48 @@ export interface LocalTelling {
   who: string;
 }
 
+export interface LogCheckpoint {
+  note: string;
+  root: Buffer;
+  signed_at: Generated<Temporal.Instant>;
+  signer_id: string;
+  size: number;
+}
+
 export interface LogEra {
   backup_made_at: Temporal.Instant | null;
   backup_sha256: string | null;
   began_at: Generated<Temporal.Instant>;
   era: number;
   first_tx: Generated<string>;
+}
+
+export interface LogLeaf {
+  at: Temporal.Instant;
+  entry_id: string;
+  era: number;
+  hash: Buffer;
+  index: number;
+  tx: string;
+}
+
+export interface LogNode {
+  hash: Buffer;
+  index: number;
+  level: number;
+}
+
+export interface LogSigner {
+  id: string;
+  made_at: Generated<Temporal.Instant>;
+  name: string;
+  retired_at: Temporal.Instant | null;
+  verifier: string;
+}
+
+export interface LogSigningKey {
+  seed: Buffer;
+  signer_id: string;
 }
 
 export interface Mark {
@@ -2201,7 +2237,12 @@ export interface DB {
   local_contact_post: LocalContactPost;
   local_escalation: LocalEscalation;
   local_telling: LocalTelling;
+  log_checkpoint: LogCheckpoint;
   log_era: LogEra;
+  log_leaf: LogLeaf;
+  log_node: LogNode;
+  log_signer: LogSigner;
+  log_signing_key: LogSigningKey;
   mark: Mark;
   marker: Marker;
   marker_approval: MarkerApproval;

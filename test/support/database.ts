@@ -12,6 +12,8 @@ export type TestDatabase = {
   readonly importerUrl: string
   /** Logs in as, or becomes, concord_destroyer. */
   readonly destroyerUrl: string
+  /** Logs in as, or becomes, concord_jobs. */
+  readonly jobsUrl: string
 }
 
 const onDatabase = (url: string, name: string): string => {
@@ -31,7 +33,7 @@ const template = async (): Promise<TemplateUrls> => {
  * others wrote takes another. Nothing needs dropping: the whole server, or every clone on a given one, goes after the run.
  */
 export const freshDatabase = async (): Promise<TestDatabase> => {
-  const { owner, app, importer, destroyer } = await template()
+  const { owner, app, importer, destroyer, jobs } = await template()
   const original = new URL(owner).pathname.slice(1)
   const name = `${original}_${randomBytes(4).toString('hex')}`
   const client = new Client({ connectionString: onDatabase(owner, 'postgres') })
@@ -48,6 +50,7 @@ export const freshDatabase = async (): Promise<TestDatabase> => {
     appUrl: onDatabase(app, name),
     importerUrl: onDatabase(importer, name),
     destroyerUrl: onDatabase(destroyer, name),
+    jobsUrl: onDatabase(jobs, name),
   }
 }
 
@@ -69,7 +72,13 @@ export const emptyDatabase = async (owner?: { readonly name: string; readonly pa
 }
 
 /** Another database with every row of this one, to which nobody may be connected meanwhile. */
-export const cloneOf = async ({ ownerUrl, appUrl, importerUrl, destroyerUrl }: TestDatabase): Promise<TestDatabase> => {
+export const cloneOf = async ({
+  ownerUrl,
+  appUrl,
+  importerUrl,
+  destroyerUrl,
+  jobsUrl,
+}: TestDatabase): Promise<TestDatabase> => {
   const original = new URL(ownerUrl).pathname.slice(1)
   const name = `${original}_${randomBytes(2).toString('hex')}`
   const client = new Client({ connectionString: onDatabase(ownerUrl, 'postgres') })
@@ -85,5 +94,6 @@ export const cloneOf = async ({ ownerUrl, appUrl, importerUrl, destroyerUrl }: T
     appUrl: onDatabase(appUrl, name),
     importerUrl: onDatabase(importerUrl, name),
     destroyerUrl: onDatabase(destroyerUrl, name),
+    jobsUrl: onDatabase(jobsUrl, name),
   }
 }

@@ -18,6 +18,7 @@ export type TemplateUrls = {
   readonly app: string
   readonly importer: string
   readonly destroyer: string
+  readonly jobs: string
 }
 
 export type Template = { readonly urls: TemplateUrls; readonly tearDown: () => Promise<void> }
@@ -44,12 +45,12 @@ const onEmbedded = async (): Promise<Template> => {
   const dataFolder = mkdtempSync(join(tmpdir(), prefix))
   const server = await startEmbedded({ dataFolder, settings })
   // Joins the server that runs there, gives it the schema, and the roles their passwords.
-  const { ownerUrl, appUrl, importerUrl, destroyerUrl, close } = await openDatabase({
+  const { ownerUrl, appUrl, importerUrl, destroyerUrl, jobsUrl, close } = await openDatabase({
     database: readConfiguration({}).database,
     dataFolder,
   })
   return {
-    urls: { owner: ownerUrl!, app: appUrl, importer: importerUrl, destroyer: destroyerUrl },
+    urls: { owner: ownerUrl!, app: appUrl, importer: importerUrl, destroyer: destroyerUrl, jobs: jobsUrl },
     tearDown: async () => {
       await close()
       await server.stop()
@@ -74,11 +75,11 @@ const onServer = async (url: string): Promise<Template> => {
   await onServerOf(url, client => client.query(`create database ${name}`))
   const owner = new URL(url)
   owner.pathname = `/${name}`
-  const { ownerUrl, appUrl, importerUrl, destroyerUrl } = await openDatabase(
+  const { ownerUrl, appUrl, importerUrl, destroyerUrl, jobsUrl } = await openDatabase(
     readConfiguration({ DATABASE_URL: owner.href }),
   )
   return {
-    urls: { owner: ownerUrl!, app: appUrl, importer: importerUrl, destroyer: destroyerUrl },
+    urls: { owner: ownerUrl!, app: appUrl, importer: importerUrl, destroyer: destroyerUrl, jobs: jobsUrl },
     tearDown: () =>
       onServerOf(url, async client => {
         const { rows } = await client.query<{ name: string }>(

@@ -13,7 +13,9 @@ export type Passwords = {
   readonly concord_app: string
   readonly concord_importer: string
   readonly concord_destroyer: string
+  readonly concord_jobs: string
 }
+const cameLater = ['concord_destroyer', 'concord_jobs'] as const
 
 const newPassword = () => randomBytes(24).toString('base64url')
 
@@ -28,10 +30,10 @@ const keep = async (file: string, passwords: Passwords): Promise<Passwords> => {
 export const passwordsFor = async (cluster: string): Promise<Passwords> => {
   const file = `${cluster}-passwords.json`
   if (existsSync(file)) {
-    const kept = JSON.parse(await readFile(file, 'utf8')) as Omit<Passwords, 'concord_destroyer'> & Partial<Passwords>
-    return kept.concord_destroyer === undefined
-      ? keep(file, { ...kept, concord_destroyer: newPassword() })
-      : { ...kept, concord_destroyer: kept.concord_destroyer }
+    const kept = JSON.parse(await readFile(file, 'utf8')) as Omit<Passwords, (typeof cameLater)[number]> &
+      Partial<Passwords>
+    const whole = { ...(Object.fromEntries(cameLater.map(role => [role, newPassword()])) as Passwords), ...kept }
+    return cameLater.every(role => kept[role] !== undefined) ? whole : keep(file, whole)
   }
   if (existsSync(cluster)) throw new Stop(`The passwords of the database are missing: put ${file} back beside it.`)
   return keep(file, {
@@ -39,6 +41,7 @@ export const passwordsFor = async (cluster: string): Promise<Passwords> => {
     concord_app: newPassword(),
     concord_importer: newPassword(),
     concord_destroyer: newPassword(),
+    concord_jobs: newPassword(),
   })
 }
 

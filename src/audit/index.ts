@@ -1,0 +1,9 @@
+export {
+  openCheckpoint,
+  readCheckpoint,
+  verifierFrom,
+  verifierKey,
+  type Checkpoint,
+  type Verifier,
+} from './checkpoint.ts'
+export { keepSequencing, sequenceOnce } from './sequencing.ts'
