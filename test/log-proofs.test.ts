@@ -133,9 +133,9 @@ test('many servers at once: one leads at a time, and every entry is taken up onc
       return client
     }),
   )
-  let writing = true
+  const still = { writing: true }
   const sequencers = Array.from({ length: 3 }, async () => {
-    while (writing) {
+    while (still.writing) {
       await sequenceOnce(jobs)
       await pause(1)
     }
@@ -146,7 +146,7 @@ test('many servers at once: one leads at a time, and every entry is taken up onc
       await client.end()
     }),
   )
-  writing = false
+  still.writing = false
   await Promise.all(sequencers)
   await sequenceAll(await counted())
   const anew = await madeAnew()
