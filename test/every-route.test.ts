@@ -165,6 +165,11 @@ const somebodyTrained = async (): Promise<string> => {
   return officer
 }
 const ending = { page: await somebodyTrained(), program: await somebodyTrained() }
+const colleagueOfMine = await idOf(
+  `select o.id from officer o join role_held r on r.officer_id = o.id join unit u on u.id = r.unit_id
+    where u.code = 'CTWM-NM' and r.role = 'officer' and now() <@ r.during and o.subject is distinct from 'ctnm-officer' and o.disabled_at is null
+      and o.id in (select officer_id from training) order by o.id limit 1`,
+)
 const partners = { page: await partnerOf('N43'), program: await partnerOf('HEI') }
 const ownUnit = await idOf(`select id from unit where code = 'CTWM-NM'`)
 // Who may see a record: each step on a person of its own, so that none shuts the record to the next.
@@ -1003,6 +1008,7 @@ const routes: Readonly<Record<string, 'anybody' | Rule>> = {
   },
 
   ...partnerRules(),
+  ...managerRules(),
   ...coverRules(),
   ...wallRules(),
   'GET /address-check': { as: 'control-room', answers: 200, leaves: 'address-check.begun', notFor: 'ctnm-officer' },
@@ -2043,6 +2049,25 @@ function coverRules(): Readonly<Record<string, Rule>> {
     'POST /api/v1/training/extensions': extended(200, ending.program),
     'POST /cover/end': by('cover.ended', 303, { ending: covered.page }),
     'POST /api/v1/cover/end': by('cover.ended', 200, { ending: covered.program }),
+  }
+}
+
+function managerRules(): Readonly<Record<string, Rule>> {
+  const by = (at: (nominal: string) => string, answers: number, send?: Rule['send']): Rule => ({
+    as: 'ctnm-supervisor',
+    at: at(mine),
+    ...(send ? { send } : {}),
+    answers,
+    leaves: send ? 'record-manager.named' : 'record-manager.viewed',
+    about: [mine],
+    notFor: 'auditor',
+    hidden: { from: 'ctnm-officer', at: at(hidden) },
+  })
+  const [page, api] = [(n: string) => `/nominals/${n}/manager`, (n: string) => `/api/v1/nominals/${n}/manager`]
+  return {
+    'GET /nominals/:nominal/manager': by(page, 200),
+    'POST /nominals/:nominal/manager': by(page, 303, { officer: colleagueOfMine }),
+    'PUT /api/v1/nominals/:id/manager': by(api, 200, { officer: covered.officer }),
   }
 }
 

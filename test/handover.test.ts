@@ -378,3 +378,39 @@ test('every end and every gate of the list has its source or its side', () => {
   for (const { code, by } of handoverPolicy.rows)
     assert.ok(['sender', 'receiver', 'receiving-supervisor', 'either'].includes(by), code)
 })
+
+test('a date that the receiving side types brings nothing about: the law’s day is what the side that hands over says, or an extract', async () => {
+  const person = await aNominal(owner, {
+    names: [{ forenames: 'Sefton', surname: 'Typed-Elsewhere' }],
+    unit: 'N43',
+    counterTerrorism: true,
+    manager: 'nsd-practitioner',
+  })
+  const said = async (unit: string, kind: string): Promise<void> => {
+    const { rows } = await owner.query<{ officer: string; agency: string }>(
+      `select o.id as officer, o.agency_id as agency from officer o join unit u on u.agency_id = o.agency_id where u.code = $1 and not o.service order by o.id limit 1`,
+      [unit],
+    )
+    await addFact(owner, person, 'release_date', {
+      kind,
+      on_day: on(0),
+      source_kind: 'officer',
+      recorded_by: rows[0]!.officer,
+      agency_id: rows[0]!.agency,
+    })
+  }
+  const leads = async () =>
+    (
+      await owner.query<{ code: string }>(
+        'select u.code from nominal_file f join unit u on u.id = f.unit_id where f.nominal_id = $1',
+        [person],
+      )
+    ).rows[0]!.code
+  await said('CTWM-NM', 'licence end')
+  await tick()
+  assert.equal(await leads(), 'N43')
+  await said('N43', 'licence end')
+  await tick()
+  const { rowCount } = await owner.query('select from handover where nominal_id = $1', [person])
+  assert.equal(rowCount, 1)
+})

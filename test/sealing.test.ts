@@ -474,6 +474,23 @@ test('another account of the same human being does not confirm, and neither does
   assert.equal(decideDestruction(asked, { keepsSeals: true, isMine: false }, 'confirmed', '').agreed, true)
 })
 
+test('a seal that is opened takes with it what was asked of it: nothing waits, and deciding is answered', async () => {
+  const nominal = await aRecord('Umberslade')
+  const sealing = await sealed(nominal, 'telephone', await added(nominal, 'telephone'))
+  assert.equal(
+    (await asking(supervisor, `/sealings/${sealing}/destruction`, { why: 'It must not be kept' })).status,
+    200,
+  )
+  await unsealed(sealing)
+  const late = await asking(keeper, `/sealings/${sealing}/destruction/decision`, { outcome: 'confirmed' })
+  assert.equal(late.status, 422, late.text)
+  const { rowCount } = await owner.query(
+    `select from task where kind = 'destruction.asked' and subject_id = $1 and closed_at is null`,
+    [sealing],
+  )
+  assert.equal(rowCount, 0)
+})
+
 test('the role that destroys can destroy nothing that two people have not agreed on, and read nothing of it', async () => {
   const nominal = await aRecord()
   const sealing = await sealed(nominal, 'entry', await added(nominal, 'entry'))

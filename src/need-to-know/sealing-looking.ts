@@ -225,7 +225,7 @@ export const decideToDestroy = (
     async (tx, sealing, actor) => {
       const refused = (refusals: readonly Refusal[]) => ({ outcome: 'refused' as const, refusals })
       const asked = (await destructionsOf(tx, sealing.id)).find(waits)
-      if (!asked) return refused([{ field: '', text: 'Nothing waits to be decided' }])
+      if (!asked || !isUnderSeal(sealing)) return refused([{ field: '', text: 'Nothing waits to be decided' }])
       if (outcome === null) return refused([{ field: 'outcome', text: 'Choose what you decide' }])
       const mine = { keepsSeals: keepsSeals(actor.role), isMine: asked.isMine }
       const decision = decideDestruction(asked, mine, outcome, why)

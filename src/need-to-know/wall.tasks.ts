@@ -25,7 +25,7 @@ export const wallTasks: readonly TaskKind[] = [
     what: ({ words }) => `Excluded; name somebody else for what they held: ${words}`,
     why: 'Responsibility passes on without a gap: the unit’s supervisors answer until somebody is named',
     byHand: 'seen',
-    link: walls,
+    link: ({ nominal }) => ({ text: 'Name the record manager', href: `/nominals/${nominal ?? ''}/manager` }),
   },
   {
     kind: 'restriction.widened',

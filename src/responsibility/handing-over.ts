@@ -130,10 +130,11 @@ const workOf = (
 }
 
 /** What the database answers where another was quicker, or the program let something pass that it must not. */
-const inWords: Readonly<Record<'CC403' | 'CC409' | 'CC410', string>> = {
+const inWords: Readonly<Record<'CC403' | 'CC409' | 'CC410' | '23505', string>> = {
   CC403: 'That is for the other side to say, or for a supervisor',
   CC409: 'Somebody was quicker: see how it stands now',
   CC410: 'The gates are not all met, or the law sets the day',
+  '23505': 'It is met already',
 }
 
 /**
@@ -172,6 +173,6 @@ export const handOver = (
   })
 
 const written = async (tx: Tx, work: () => Promise<void>): Promise<readonly Refusal[]> => {
-  const said = await inSavepoint(tx, work, ['CC403', 'CC409', 'CC410'])
+  const said = await inSavepoint(tx, work, ['CC403', 'CC409', 'CC410', '23505'])
   return said === undefined ? [] : [{ field: '', text: inWords[said] }]
 }

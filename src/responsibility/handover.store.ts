@@ -104,7 +104,8 @@ export const endsOf = async (
   )
   const dates = await sql<EndDate>`
     select distinct on (d.kind) d.kind, d.on_day as "onDay" from release_date d
-     where d.nominal_id = ${nominal}::uuid and d.superseded_at is null order by d.kind, d.recorded_at desc, d.id desc`.execute(
+     where d.nominal_id = ${nominal}::uuid and d.superseded_at is null
+       and end_counts(d, (select f.unit_id from nominal_file f where f.nominal_id = d.nominal_id)) order by d.kind, d.recorded_at desc, d.id desc`.execute(
     tx,
   )
   const [row] = rows

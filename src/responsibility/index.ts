@@ -9,6 +9,8 @@ import { deskApiRoutes } from './desk-api.routes.ts'
 import { deskRoutes } from './desk.routes.ts'
 import { deskTasks } from './desk.tasks.ts'
 import { keepDesks } from './desk.upkeep.ts'
+import { managerRoutes } from './manager.routes.ts'
+import { managerTasks } from './manager.tasks.ts'
 import { partnerPanels } from './partner.panels.ts'
 import { partnerRoutes } from './partner.routes.ts'
 import { partnerTasks } from './partner.tasks.ts'
@@ -26,6 +28,7 @@ import { transferTasks } from './transfer.tasks.ts'
 /** The kinds of task that this area makes. */
 export const responsibilityTasks: readonly TaskKind[] = [
   ...transferTasks,
+  ...managerTasks,
   ...deskTasks,
   ...partnerTasks,
   ...handoverTasks,
@@ -46,6 +49,7 @@ export const responsibilityRoutes =
     await app.register(deskRoutes(surroundings))
     await app.register(deskApiRoutes(surroundings))
     await app.register(partnerRoutes(surroundings))
+    await app.register(managerRoutes(surroundings))
     await app.register(transferRoutes(surroundings))
     await app.register(transferApiRoutes(surroundings))
     await app.register(handoverRoutes(surroundings))

@@ -3,7 +3,7 @@ import { codeOf, type Tx } from '#platform'
 
 /** What the database says to what the program let pass: CC403 not theirs, CC409 changed meanwhile, CC410 a gate unmet, CC411 a circle, CC412 a handover waits,
  * 23P01 one at that time, 23514 a check. */
-export type SaidNo = 'CC403' | 'CC409' | 'CC410' | 'CC411' | 'CC412' | '23P01' | '23514'
+export type SaidNo = '23505' | 'CC403' | 'CC409' | 'CC410' | 'CC411' | 'CC412' | '23P01' | '23514'
 
 /** Runs `work`; where the database answers with one of `codes`, undoes that alone and answers so. */
 export const inSavepoint = async <Result, const Code extends SaidNo = 'CC409'>(

@@ -1,5 +1,6 @@
 import { mayWrite, panelKind, type Panel } from '#nominals'
 import { momentInWords } from '#platform'
+import { managerAddress } from './manager.views.ts'
 import { answersFound, waitingOn } from './transfer.store.ts'
 
 /** On a person's page in full: that a transfer waits, and to those who answer for them, where one is asked. */
@@ -20,6 +21,9 @@ export const transferPanels = panelKind(
         ...waiting.map(({ transfer }) => ({ text: 'See the request', href: `/transfers/${transfer}` })),
         ...(answers && mayWrite(role) && waiting.length === 0
           ? [{ text: 'Ask another unit to take over', href: `/nominals/${nominal}/transfer` }]
+          : []),
+        ...(answers && ['supervisor', 'region-lead', 'duty-officer'].includes(role)
+          ? [{ text: 'Name the record manager', href: managerAddress(nominal) }]
           : []),
       ],
     }

@@ -121,6 +121,9 @@ export const surfaces: Readonly<Record<string, Surface>> = {
   'GET /api/v1/fact-kinds': nobody('A list'),
 
   'GET /': {},
+  'GET /nominals/:nominal/manager': {},
+  'POST /nominals/:nominal/manager': { bodies: [{ officer: 'x' }, {}] },
+  'PUT /api/v1/nominals/:id/manager': { bodies: [{ officer: 'x' }] },
   'GET /nominals/:nominal/partners': {},
   'POST /nominals/:nominal/partners': { bodies: [partnerAsked, {}] },
   'POST /nominals/:nominal/partners/end': { bodies: [{ partner: 'x' }] },

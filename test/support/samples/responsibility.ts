@@ -1,6 +1,7 @@
 import type { CoverKept } from '../../../src/responsibility/cover.ts'
 import type { OfficerStanding, TrainingId } from '../../../src/responsibility/training.ts'
 import { trainingView } from '../../../src/responsibility/training.views.ts'
+import { managerView } from '../../../src/responsibility/manager.views.ts'
 import { coverView } from '../../../src/responsibility/cover.views.ts'
 import { deskAsTyped, desksView, deskView } from '../../../src/responsibility/desk.views.ts'
 import type { NominalId, OfficerId, UnitId } from '#platform'
@@ -198,6 +199,19 @@ const extended: OfficerStanding = {
 const trainingDay = Temporal.PlainDate.from('2026-11-25')
 
 export const responsibilitySamples = {
+  manager: managerView('1', {
+    name: 'Silvester Pennyfold',
+    unitName: 'Nominal management',
+    manager: null,
+    officers: [{ id: '41' as OfficerId, name: 'PC Joanne Merrick' }],
+  }),
+  'manager-refused': managerView('1', {
+    name: 'Silvester Pennyfold',
+    unitName: 'Nominal management',
+    manager: 'PC Joanne Merrick',
+    officers: [{ id: '41' as OfficerId, name: 'PC Joanne Merrick' }],
+    refusals: [{ field: 'officer', text: 'Choose an officer of the unit' }],
+  }),
   training: trainingView([standing, extended], 'd' as OfficerId, trainingDay),
   'training-none': trainingView([], 'd' as OfficerId, trainingDay),
   'training-refused': trainingView(
