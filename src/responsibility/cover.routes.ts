@@ -55,6 +55,9 @@ const tried = async (tx: Tx, first: 'since' | 'from', work: () => Promise<void>)
   return code ? [said[code]] : []
 }
 
+/** Nobody says months later that they were away: who answered then stands as it was. */
+const longestBack = 31
+
 /** The days that were typed, as moments: from the midnight that begins the first to the one that ends the last. */
 const spellIn = (given: CoverGiven, [start, end]: ['since', 'until'] | ['from', 'to'], now: Temporal.Instant) => {
   const midnight = (day: Temporal.PlainDate) => day.toZonedDateTime('Europe/London').toInstant()
@@ -63,10 +66,13 @@ const spellIn = (given: CoverGiven, [start, end]: ['since', 'until'] | ['from', 
   if (!('day' in first)) refusals.push({ field: start, text: 'Enter the first day, like 23 11 2026' })
   if (!('day' in last) && !(end === 'until' && given[end] === ''))
     refusals.push({ field: end, text: 'Enter the last day, like 23 11 2026' })
-  const from = 'day' in first ? midnight(first.day) : now
+  // From now on, where the first day is today: what was ended this morning is not in its way.
+  const from = 'day' in first && !first.day.equals(dayOf(now)) ? midnight(first.day) : now
   const to = 'day' in last ? midnight(last.day.add({ days: 1 })) : null
   if ('day' in first && to && Temporal.Instant.compare(from, to) >= 0)
     refusals.push({ field: end, text: 'Enter a last day that is not before the first' })
+  if ('day' in first && Temporal.PlainDate.compare(first.day.add({ days: longestBack }), dayOf(now)) < 0)
+    refusals.push({ field: start, text: `Enter a first day within the last ${longestBack} days` })
   return { from, to, refusals }
 }
 

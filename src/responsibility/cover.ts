@@ -90,7 +90,9 @@ const lapsed = (ends: readonly (Temporal.PlainDate | null)[], today: Temporal.Pl
 
 /** "on leave until 3 December 2026", "vetting lapsed on 1 March 2026": to stand after a name. */
 export const awayInWords = ({ why, at }: Away): string => {
-  const day = at && dayInWords(dayOf(at))
+  const ends = why === 'leave' || why === 'other'
+  // An absence ends with its last day, at the midnight after it.
+  const day = at && dayInWords(dayOf(ends ? at.subtract({ nanoseconds: 1 }) : at))
   if (why === 'leave') return day ? `on leave until ${day}` : 'on leave'
   if (why === 'other') return day ? `away until ${day}` : 'away'
   if (why === 'disabled') return day ? `account disabled on ${day}` : 'account disabled'

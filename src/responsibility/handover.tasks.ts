@@ -2,7 +2,9 @@ import type { TaskKind } from '#tasks'
 
 const rule =
   'Responsibility passes on the day that the law sets, whatever has been done by then (reference/handover-gates.json has the gates and the intervals)'
-const link: TaskKind['link'] = ({ nominal }) => ({ text: 'See the handover', href: `/nominals/${nominal}/handover` })
+/** Whoever has handed over may know of the record as a contact alone: there is no page of its handover for them. */
+const link: TaskKind['link'] = ({ nominal, access }) =>
+  access === 'contact' ? null : { text: 'See the handover', href: `/nominals/${nominal}/handover` }
 
 /** What a handover asks of both sides, and tells them. */
 export const handoverTasks: readonly TaskKind[] = [
@@ -32,7 +34,7 @@ export const handoverTasks: readonly TaskKind[] = [
     what: ({ words }) =>
       `Responsibility has passed by law with ${words === '1' ? '1 gate' : `${words} gates`} not met: the receiving unit owns what is missing`,
     why: rule,
-    byHand: null,
+    byHand: 'seen',
     link,
   },
   {

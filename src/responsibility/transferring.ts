@@ -59,7 +59,10 @@ const whomTo = async (tx: Tx, actor: Actor, only: NominalId | null): Promise<Ask
   if (!mayWrite(actor.role)) return { actor, came: 'forbidden' }
   const people = await transferable(tx, only)
   if (only !== null && people.length === 0) return { actor, came: 'forbidden' }
-  return { people, units: await receivingUnits(tx), only }
+  const leads = new Set(people.map(({ unit }) => unit))
+  const units = await receivingUnits(tx)
+  // Nobody hands a case to the unit that has it: there a record manager is named.
+  return { people, units: leads.size === 1 ? units.filter(({ id }) => !leads.has(id)) : units, only }
 }
 
 /** From one person's page the form is about them; from the list it is about all who are on it. */

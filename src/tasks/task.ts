@@ -30,7 +30,7 @@ export type TaskKind = {
   /** The rule and its source. */
   readonly why: string
   readonly byHand: 'seen' | 'done' | null
-  readonly link: ((task: Task) => { readonly text: string; readonly href: string }) | null
+  readonly link: ((task: Task) => { readonly text: string; readonly href: string } | null) | null
 }
 
 /** A task in words. `when`: by when, or since when for what is only to be seen; in London. */
