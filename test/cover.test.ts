@@ -423,7 +423,7 @@ test('kept by form: what is wrong is said all at once, SQL’s word too; a super
   const page = await ask('ctnm-supervisor', `/nominals/${person}`)
   assert.match(
     page.text,
-    /Responsible officer: DC Away Byform, on leave until 25 November 2027; DC Kept Byform covers\./,
+    /Responsible officer: DC Away Byform, on leave until 24 November 2027; DC Kept Byform covers\./,
   )
   assert.equal((await owner.query('select from cover where covering_id = $1', [deputy])).rowCount, 1)
 })
@@ -432,10 +432,10 @@ test('the words of the panel', () => {
   const away = { why: 'leave', at: Temporal.Instant.from('2026-12-03T00:00:00Z') } as const
   assert.equal(
     coverInWords('manages', 'DC X', away, 'DC Y', 'Unit'),
-    'Record manager: DC X, on leave until 3 December 2026; DC Y covers.',
+    'Record manager: DC X, on leave until 2 December 2026; DC Y covers.',
   )
   assert.equal(
     coverInWords('manages', 'DC X', away, null, 'Unit'),
-    'Record manager: DC X, on leave until 3 December 2026; nobody covers: the supervisors of Unit answer.',
+    'Record manager: DC X, on leave until 2 December 2026; nobody covers: the supervisors of Unit answer.',
   )
 })

@@ -144,3 +144,20 @@ test('looking for duplicates before somebody is recorded touches as a search doe
   )
   assert.match(told[0].words, /before recording somebody/)
 })
+
+test('a search tells the owner, and the second record that is then begun tells them again, at once', async () => {
+  await owner.query('delete from record_touch')
+  const before = (await tasks()).length
+  const look = async (how: 'search' | 'creating') => {
+    await owner.query(
+      `insert into question_asked (officer_id, agency_id, circles, how, groups, grp, kinds, keys, full_names)
+       select o.id, o.agency_id, array[1], $1, 1, '{1}', '{noms}', '{A8126DY}', '{}' from officer o where o.subject = 'ctnm-officer-elsewhere'`,
+      [how],
+    )
+    await tellOwners(db)
+    return (await tasks()).length - before
+  }
+  assert.equal(await look('search'), 1)
+  assert.equal(await look('search'), 1, 'once an hour')
+  assert.equal(await look('creating'), 2)
+})
