@@ -53,7 +53,8 @@ const checking = async (given: Record<string, string>, bearer = token): Promise<
 }
 const linesAt = async (line: string, flat = ''): Promise<Line[]> =>
   (await checking({ line, flat })).body.desks.flatMap(({ instructions }) => instructions)
-const ring = 'Do not approach or visit before you have spoken to the duty desk.'
+const ring =
+  'No safety instruction has been written yet. Do not approach or visit before you have spoken to the duty desk.'
 
 test('an address is read however it is typed, and not without a house and a postcode', () => {
   const key = 'TF3 4NA||12 THIMBLE LANE'

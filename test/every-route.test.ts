@@ -862,6 +862,47 @@ const requestOf = (nominal: string, by: string): Promise<string> =>
     nominal,
     by,
   )
+// The safety instruction, of a record of its own for each way of writing it.
+const instructed = {
+  '': await aNominal(owner, {
+    ...lead,
+    names: [{ forenames: 'Tarquin', surname: 'Oldershaw' }],
+  }),
+  '/api/v1': await aNominal(owner, {
+    ...lead,
+    names: [{ forenames: 'Mabel', surname: 'Oldershaw' }],
+  }),
+}
+const instructionRules = (api: '' | '/api/v1'): Readonly<Record<string, Rule>> => {
+  const at = `${api}/nominals/${instructed[api]}/safety-instruction`
+  const route = `${api}/nominals/:${api === '' ? 'nominal' : 'id'}/safety-instruction`
+  const shared = {
+    at,
+    about: [instructed[api]],
+    hidden: { from: 'ctnm-officer', at: `${api}/nominals/${hidden}/safety-instruction` },
+  }
+  return {
+    [`GET ${route}`]: { ...shared, as: 'ctnm-supervisor', answers: 200, leaves: 'safety-instruction.viewed' },
+    [`POST ${route}`]: {
+      ...shared,
+      as: 'ctnm-supervisor',
+      send: {
+        kind: 'instruction',
+        words: 'Attend in pairs',
+        reviewOn: Temporal.Now.plainDateISO().add({ days: 90 }).toString(),
+      },
+      answers: api === '' ? 303 : 201,
+      leaves: 'safety-instruction.written',
+      notFor: 'ctnm-officer',
+    },
+    [`GET ${api}/safety-instructions`]: {
+      as: 'force-officer',
+      answers: 200,
+      leaves: 'safety-instructions.listed',
+      notFor: 'control-room',
+    },
+  }
+}
 // Everybody here has just signed in anew.
 await owner.query('alter table session alter column proved_at set default now()')
 const seenThere = await aNominal(owner, { ...lead, names: [{ forenames: 'Hollis', surname: 'Brackwater' }] })
@@ -872,6 +913,8 @@ const emergencies = {
   overForProgram: await emergencyOf(mine, inNorthWest, true),
   hidden: await emergencyOf(hidden, ofHidden),
 }
+// (one officer has one open request for a record: here several, so that every route has one of its own)
+await owner.query('alter table access_request disable trigger one_at_a_time')
 const requests = {
   read: await requestOf(mine, inNorthWest),
   answered: await requestOf(mine, inNorthWest),
@@ -1362,6 +1405,8 @@ const routes: Readonly<Record<string, 'anybody' | Rule>> = {
     about: [mine],
     hidden: { from: 'ctnm-officer', at: `/api/v1/emergency-access/${emergencies.hidden}/review` },
   },
+  ...instructionRules(''),
+  ...instructionRules('/api/v1'),
   'GET /nominals/:nominal/access-requests': {
     as: inNorthWest,
     at: `/nominals/${seenThere}/access-requests`,

@@ -319,6 +319,7 @@ test('of a counter-terrorism record elsewhere one learns only whom to ring, and 
     'access',
     'dutyDesk',
     'dutyTelephone',
+    'id',
     'quote',
     'safetyInstruction',
   ])

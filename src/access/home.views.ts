@@ -167,6 +167,13 @@ const safetyNotices = {
 /** The roles that write on nominals (src/nominals/fact-rights.ts). */
 const recordMakers: readonly Role[] = ['officer', 'supervisor', 'region-lead', 'duty-officer']
 
+const instructions = {
+  text: 'Safety instructions',
+  href: '/safety-instructions',
+  words:
+    'What officers are told to do first whose access shows only that there is a record; those that are missing or to be reviewed.',
+} as const
+
 /** What this role begins from its first page. */
 const workOf = (role: Role): HomeView['work'] => [
   ...(role === 'data-steward' ? [extracts] : []),
@@ -175,7 +182,7 @@ const workOf = (role: Role): HomeView['work'] => [
   ...(['supervisor', 'region-lead', 'data-protection-officer'].includes(role) ? [seals] : []),
   ...(role === 'local-contact' ? [localArrivals] : []),
   ...(['local-contact', 'supervisor', 'administrator'].includes(role) ? [localContacts] : []),
-  ...(recordMakers.includes(role) ? [newRecord, transfers, cover] : []),
+  ...(recordMakers.includes(role) ? [newRecord, transfers, cover, instructions] : []),
   ...(['supervisor', 'region-lead'].includes(role) ? [training] : []),
   ...(recordMakers.includes(role) ? [safetyNotices, compartments] : []),
   desks,

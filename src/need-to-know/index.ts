@@ -22,6 +22,11 @@ import { emergencyTasks } from './emergency.tasks.ts'
 import { inspectionApiRoutes } from './inspection-api.routes.ts'
 import { inspectionPanels } from './inspection.panels.ts'
 import { inspectionRoutes } from './inspection.routes.ts'
+import { instructionApiRoutes } from './instruction-api.routes.ts'
+import { instructionPanels } from './instruction.panels.ts'
+import { instructionRoutes } from './instruction.routes.ts'
+import { keepInstructions } from './instruction.store.ts'
+import { instructionTasks } from './instruction.tasks.ts'
 import { localContactApiRoutes } from './local-contact-api.routes.ts'
 import { localContactPanels } from './local-contact.panels.ts'
 import { localContactRoutes } from './local-contact.routes.ts'
@@ -49,6 +54,7 @@ import { wallLinks } from './wall.views.ts'
 /** The kinds of task that this area makes. */
 export const needToKnowTasks: readonly TaskKind[] = [
   ...toldTasks,
+  ...instructionTasks,
   ...emergencyTasks,
   ...askingTasks,
   ...addressCheckTasks,
@@ -62,6 +68,7 @@ export const needToKnowTasks: readonly TaskKind[] = [
 /** What this area says on the page of a person. */
 export const needToKnowPanels: readonly PanelKind[] = [
   noticePanels,
+  instructionPanels,
   emergencyPanels,
   localContactPanels,
   inspectionPanels,
@@ -77,6 +84,7 @@ export const needToKnowUpkeep: readonly ((db: Pick<Database, 'pool'>) => Promise
   keepListsInHands,
   keepNotices,
   keepCompartments,
+  keepInstructions,
 ]
 
 /** What two people agreed to destroy is destroyed, where this server has the login that may. `destroyer`: a pool in the role concord_destroyer. */
@@ -100,6 +108,8 @@ export const needToKnowRoutes =
     await app.register(emergencyApiRoutes(surroundings))
     await app.register(askingRoutes(surroundings))
     await app.register(askingApiRoutes(surroundings))
+    await app.register(instructionRoutes(surroundings))
+    await app.register(instructionApiRoutes(surroundings))
     await app.register(addressCheckRoutes(surroundings))
     await app.register(localContactRoutes(surroundings))
     await app.register(localContactApiRoutes(surroundings))

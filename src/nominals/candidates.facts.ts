@@ -1,7 +1,7 @@
 import type { AuditEntry } from '#platform'
 import type { IdentifierKind } from './identifier.ts'
 import type { PersonName } from './name.ts'
-import type { ContactFacts } from './record.facts.ts'
+import type { ContactHit } from './record.facts.ts'
 import type { HitFacts } from './search.facts.ts'
 
 /** What is known of somebody who may be on record already. `identifiers`: as they were typed; a kind where one was chosen. */
@@ -17,6 +17,6 @@ export type SomebodyKnown = {
  */
 export type Candidates = {
   readonly hits: readonly HitFacts[]
-  readonly contacts: readonly ContactFacts[]
+  readonly contacts: readonly ContactHit[]
   readonly subjects: NonNullable<AuditEntry['subjects']>
 }

@@ -6,7 +6,7 @@ import { identifierKeys, type IdentifierKey } from './identifier-keys.ts'
 import { readIdentifier, type IdentifierKind } from './identifier.ts'
 import { nameQuestion } from './name-question.ts'
 import { nameWords, type PersonName } from './name.ts'
-import type { ContactFacts } from './record.facts.ts'
+import type { ContactHit } from './record.facts.ts'
 import type { HitFacts } from './search.facts.ts'
 import { leaveQuestion } from './question-left.store.ts'
 import { findNominals } from './search.store.ts'
@@ -34,7 +34,7 @@ export const candidatesFor = async (
     ...named.map(name => [{ ...asked, name }, closeNames] as const),
   ]
   const hits = new Map<string, HitFacts>()
-  const contacts = new Map<string, ContactFacts>()
+  const contacts = new Map<string, ContactHit>()
   const subjects = new Map<NominalId, Candidates['subjects'][number]>()
   for (const [question, most] of questions) {
     const found = await findNominals(tx, question, null)

@@ -5,7 +5,7 @@ import { answering, newId, Problem, problemResponses, sendProblem, type Id, type
 import { createNominal, type Creating } from './creating.ts'
 import { mostNames, mostNumbers } from './new-nominal.ts'
 import type { Once } from './new-nominal.store.ts'
-import { ContactRecord } from './record.answer.ts'
+import { ContactHitAnswer } from './record.answer.ts'
 import { Hit } from './search.answer.ts'
 import { noticeAnswer, SafetyNoticeShown } from './shown-notice.answer.ts'
 
@@ -73,7 +73,7 @@ const Made = z
 
 const SomebodyFound = Problem.extend({
   candidates: z
-    .strictObject({ hits: z.array(Hit), contacts: z.array(ContactRecord), notices: z.array(SafetyNoticeShown) })
+    .strictObject({ hits: z.array(Hit), contacts: z.array(ContactHitAnswer), notices: z.array(SafetyNoticeShown) })
     .meta({
       description:
         'Who is on record already, as far as you may know: records with why they are like, and desks to ring.',

@@ -3,13 +3,12 @@ import { bornInWords } from './birth.ts'
 import type { Candidates } from './candidates.facts.ts'
 import { addFactView, type FieldView } from './fact-form.views.ts'
 import type { Given } from './fact-reading.ts'
-import { deskOf, type DeskView } from './headline.views.ts'
 import { basisKind, numberInWords, type Somebody } from './new-nominal.ts'
 import { creatingAddress } from './new-nominal.views.ts'
 import { candidateNames } from './none-of-these.ts'
-import { hitRow, type HitRow } from './search.views.ts'
 import type { ShownNotice } from './shown-notice.ts'
 import { noticeView, type NoticeView } from './shown-notice.views.ts'
+import { contactRow, hitRow, type ContactRow, type HitRow } from './search.views.ts'
 import { nameKindInWords, sexInWords } from './words.ts'
 
 /** What has been said of somebody so far, a line each. */
@@ -30,7 +29,7 @@ export type FoundView = NextView & {
   readonly heading: string
   readonly count: string | null
   readonly hits: readonly HitRow[]
-  readonly contacts: readonly { readonly quote: string; readonly desk: DeskView; readonly instruction: string }[]
+  readonly contacts: readonly ContactRow[]
   readonly since: string | null
   readonly why: unknown
 }
@@ -95,11 +94,7 @@ export const foundView = ({
           ? '1 record that it may be'
           : `${hits.length} records that it may be, the likeliest first`,
     hits: hits.map(hit => hitRow(hit, now)),
-    contacts: contacts.map(contact => ({
-      quote: contact.quote,
-      desk: deskOf(contact),
-      instruction: contact.safetyInstruction,
-    })),
+    contacts: contacts.map(contactRow),
     since: since
       ? 'The record has not been made. Somebody has been found whom you were not shown before: perhaps a colleague recorded them a moment ago.'
       : null,

@@ -110,6 +110,8 @@ export const lookAtThroughAct = <Beside = null>(
         isFull && knownOn ? beganAfter(tx, nominal, knownOn) : null,
       ])
       const reader = began ? await readerAbout(tx, actor, nominal) : actor
+      // Whoever answers for the record is told of it, as `consult` does by itself.
+      if (access === 'contact') await sql`select leave_contact(${nominal}::uuid)`.execute(tx)
       const entries = chronology
         ? chronology.entries.flatMap(({ id, files: carried = [] }) => [id, ...carried.map(({ file }) => file)])
         : isFull && sections.includes('entries')

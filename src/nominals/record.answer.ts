@@ -248,4 +248,22 @@ export const ContactRecord = z
     },
   })
 
+/** The same where a search found it. */
+export const ContactHitAnswer = ContactRecord.extend({
+  id: z.uuid().meta({
+    description: 'For getNominal and askForAccess. It is not the record’s number.',
+  }),
+}).meta({
+  id: 'ContactHit',
+  description: 'There is a record. Before any contact ring this desk and quote this reference; nothing more is told.',
+  example: {
+    access: 'contact',
+    id: '0198c0de-0000-7000-8000-000000000003',
+    quote: '2C4D-8H3F',
+    dutyDesk: 'Counter-terrorism duty desk',
+    dutyTelephone: '01632 960002',
+    safetyInstruction: 'Do not visit alone.',
+  },
+})
+
 export const NominalRecord = z.discriminatedUnion('access', [FullRecord, SummaryRecord, ContactRecord])

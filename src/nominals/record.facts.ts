@@ -1,3 +1,4 @@
+import type { NominalId } from '#platform'
 import type { ShownFact } from './fact-kind.ts'
 import type { Attachment } from './attachment.ts'
 import type { Grading } from './grading.ts'
@@ -176,6 +177,9 @@ export type ContactFacts = {
   readonly dutyTelephone: string
   readonly safetyInstruction: string
 }
+
+/** The same where it was found by a search: `id` leads to its page, and to asking for more. */
+export type ContactHit = ContactFacts & { readonly id: NominalId }
 
 /** What *full* shows: every fact with its source; the latest 20 entries. */
 export type RecordFacts = SummaryFacts & {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { ContactRecord, RecordStatus } from './record.answer.ts'
 import { SafetyNoticeShown } from './shown-notice.answer.ts'
+import { ContactHitAnswer, RecordStatus } from './record.answer.ts'
 
 /** Somebody found, at *full* or *summary*: the allow-list of what a search tells of them. */
 export const Hit = z
@@ -40,7 +40,7 @@ export const SearchAnswer = z
   .strictObject({
     hits: z.array(Hit).meta({ description: 'Best first.' }),
     contacts: z
-      .array(ContactRecord)
+      .array(ContactHitAnswer)
       .meta({ description: 'For a valid number, or a full name with the full date of birth. On the first page.' }),
     notices: z.array(SafetyNoticeShown).meta({ description: 'Safety notices that are for you, here.' }),
     leftOut: z.enum(['facts', 'name']).nullable().meta({

@@ -4,7 +4,7 @@ import type { BirthAsked } from './birth-asked.ts'
 import { soughtInWords, type SoughtKind } from './fact-sought.ts'
 import type { NameQuestion } from './name-question.ts'
 import { openRecords } from './nominal.store.ts'
-import type { ContactFacts, RecordStatus } from './record.facts.ts'
+import type { ContactHit, RecordStatus } from './record.facts.ts'
 import type { Question } from './search.ts'
 import type { SearchCursor } from './search-cursor.ts'
 import type { HitFacts } from './search.facts.ts'
@@ -16,7 +16,7 @@ import { holdsAll, whyFound } from './why-found.ts'
  */
 export type Found = {
   readonly hits: readonly HitFacts[]
-  readonly contacts: readonly ContactFacts[]
+  readonly contacts: readonly ContactHit[]
   readonly leftOut: 'facts' | 'name' | null
   readonly next: SearchCursor | null
   readonly subjects: NonNullable<AuditEntry['subjects']>
@@ -215,17 +215,18 @@ const headlinesOf = async (tx: Tx, ids: readonly NominalId[]): Promise<ReadonlyM
   return new Map(rows.map(row => [row.id, row]))
 }
 
-const contactsOf = async (tx: Tx, ids: readonly NominalId[]): Promise<readonly ContactFacts[]> => {
+const contactsOf = async (tx: Tx, ids: readonly NominalId[]): Promise<readonly ContactHit[]> => {
   if (ids.length === 0) return []
   return tx
     .selectFrom('contact_now')
     .select([
+      'id',
       'quote',
       'duty_desk as dutyDesk',
       'duty_telephone as dutyTelephone',
       'safety_instruction as safetyInstruction',
     ])
-    .$castTo<ContactFacts>()
+    .$castTo<ContactHit>()
     .where('id', 'in', ids)
     .orderBy('quote')
     .execute()

@@ -1,7 +1,7 @@
 import { dayOf, frameAddresses, type PageView, type Refusal } from '#platform'
 import { bornInWords } from './birth.ts'
 import { deskOf, leadOf, type DeskView } from './headline.views.ts'
-import type { ContactFacts } from './record.facts.ts'
+import type { ContactHit } from './record.facts.ts'
 import { searchFields, type SearchField } from './search-form.views.ts'
 import type { AgencyChoice, HitFacts } from './search.facts.ts'
 import type { Typed } from './search.ts'
@@ -27,6 +27,13 @@ export type HitRow = {
   readonly access: string
 }
 
+export type ContactRow = {
+  readonly href: string
+  readonly quote: string
+  readonly desk: DeskView
+  readonly instruction: string
+}
+
 export type SearchView = PageView & {
   readonly action: string
   readonly asked: string
@@ -41,8 +48,8 @@ export type SearchView = PageView & {
   readonly errors: readonly { readonly text: string; readonly href: string }[]
   readonly count: string | null
   readonly hits: readonly HitRow[]
-  readonly contacts: readonly { readonly quote: string; readonly desk: DeskView; readonly instruction: string }[]
   readonly safetyNotices: readonly NoticeView[]
+  readonly contacts: readonly ContactRow[]
   readonly nothing: {
     readonly tried: readonly string[]
     readonly widen: readonly string[]
@@ -80,8 +87,8 @@ export type SearchFacts = {
   readonly asked: Typed
   readonly refusals: readonly Refusal[]
   readonly hits: readonly HitFacts[]
-  readonly contacts: readonly ContactFacts[]
   readonly notices?: readonly ShownNotice[]
+  readonly contacts: readonly ContactHit[]
   readonly leftOut: 'facts' | 'name' | null
   readonly advice: readonly string[] // what else may find somebody, by what was asked
   readonly tried: readonly string[] // how the question was understood, for "nothing found"
@@ -117,12 +124,8 @@ export const searchView = (facts: SearchFacts): SearchView => {
     errors: refusals.map(({ field, text }) => ({ text, href: `#${field}` })),
     count: facts.hits.length > 0 ? countOf(facts.hits.length, facts.next !== null) : null,
     hits: facts.hits.map(hit => hitRow(hit, facts.now)),
-    contacts: facts.contacts.map(contact => ({
-      quote: contact.quote,
-      desk: deskOf(contact),
-      instruction: contact.safetyInstruction,
-    })),
     safetyNotices: (facts.notices ?? []).map(noticeView),
+    contacts: facts.contacts.map(contactRow),
     nothing:
       searched && found === 0
         ? {
@@ -158,6 +161,14 @@ const countOf = (shown: number, more: boolean): string => {
   if (more) return `${shown} records, the best matches first; there are more`
   return shown === 1 ? '1 record' : `${shown} records, the best matches first`
 }
+
+/** A record of which one learns only whom to ring. `href`: its page, from which one asks for more. */
+export const contactRow = ({ id, quote, safetyInstruction, ...contact }: ContactHit): ContactRow => ({
+  href: `/nominals/${id}`,
+  quote,
+  desk: deskOf(contact),
+  instruction: safetyInstruction,
+})
 
 /** Somebody found, as a row of a table. */
 export const hitRow = (hit: HitFacts, now: Temporal.Instant): HitRow => ({

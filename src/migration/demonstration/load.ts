@@ -6,6 +6,7 @@ import { dayOf, openPool, type OpenDatabase, type Tell } from '#platform'
 import { filesIn } from '../delivery.ts'
 import { groundOf } from '../ground.store.ts'
 import { importFiles } from '../import.ts'
+import { addInstructions } from './instructions.ts'
 import { addPortraits } from './portraits.ts'
 import { addCompartment } from './compartments.ts'
 import { addNotice } from './notices.ts'
@@ -47,7 +48,7 @@ export const loadDemonstration = async (
     })
     const complete = finished && (await addPortraits(db, ground, { seed, asOf, stopping }))
     const written = complete && (await addWritten(db, ground.reference, { seed, asOf, stopping }))
-    if (written) for (const add of [addWalls, addNotice, addCompartment]) await asOwner(ownerUrl, add)
+    if (written) for (const add of [addWalls, addNotice, addCompartment, addInstructions]) await asOwner(ownerUrl, add)
     if (written) await remember(ownerUrl)
     return written
   } finally {

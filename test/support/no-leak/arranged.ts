@@ -66,8 +66,15 @@ export const arrangeMore = async (
     }
     return found
   }
+  const instructions = await ids(
+    `insert into safety_instruction (id, nominal_id, kind, words, review_on, recorded_at, recorded_by, agency_id)
+     select $1, $2, 'instruction', 'Attend in pairs', current_date + 20, '2026-11-24T10:00Z', o.id, o.agency_id from officer o where o.subject = 'ctnm-supervisor' returning id`,
+  )
+  await owner.query('select refresh_instructions($1::uuid[])', [[...nominals]])
   return {
     compartment: await compartments(),
+    // what contact is shown of each
+    instruction: instructions,
     transfer: await transfers(),
     partner: await ids(
       `insert into partner (id, nominal_id, recorded_by, agency_id, source_kind, unit_id, access)

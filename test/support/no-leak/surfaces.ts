@@ -79,6 +79,7 @@ const noticeAsked = {
   until: '1 2 2027',
   review: '10 12 2026',
 }
+const instruction = { kind: 'instruction', words: 'Attend in pairs', reviewOn: '1 5 2027' }
 const becauseSealed = { why: 'It is about somebody else' }
 /** Seals that the arranged supervisor made, whom nobody here is. */
 const ofSeals = { but: ['data-protection-officer', 'Sees whatever is under seal, whoever it was about'] } as const
@@ -196,6 +197,12 @@ export const surfaces: Readonly<Record<string, Surface>> = {
   'GET /api/v1/safety-notices/:notice': {},
   'POST /api/v1/safety-notices/:notice/review': { bodies: [{ why: 'It is so', review: '10 12 2026' }] },
   'POST /api/v1/safety-notices/:notice/withdrawal': { bodies: [{ why: 'It is over' }] },
+  'GET /nominals/:nominal/safety-instruction': { queries: [{}, { on: '24 11 2026' }] },
+  'POST /nominals/:nominal/safety-instruction': { bodies: [instruction, {}] },
+  'GET /safety-instructions': {},
+  'GET /api/v1/nominals/:id/safety-instruction': { queries: [{}, { on: '2026-11-24' }] },
+  'POST /api/v1/nominals/:id/safety-instruction': { bodies: [instruction, {}] },
+  'GET /api/v1/safety-instructions': {},
   'GET /nominals/:nominal/sealing': {},
   [`GET ${page}/:fact/sealing`]: {},
   [`POST ${page}/:fact/sealing`]: { bodies: [becauseSealed, {}] },

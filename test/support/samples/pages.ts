@@ -75,6 +75,7 @@ import { addressCheckSamples, inspectionSamples, localContactSamples, sealingSam
 import { wallSamples } from './walls.ts'
 import { disclosureSamples } from './disclosures.ts'
 import { emergencySamples } from './emergency.ts'
+import { instructionSamples } from './instruction.ts'
 import { contact, now, record, sparseRecord, summary } from './record.ts'
 
 /** A page as somebody might meet it. `wearing`: who is signed in; null: nobody. */
@@ -1211,6 +1212,7 @@ export const samples: Readonly<Record<string, Sample>> = {
       ...wallSamples,
       ...noticeSamples,
       ...compartmentSamples,
+      ...instructionSamples,
     }).map(([name, view]) => [name, page('need-to-know/board', view, 'local-contact')]),
   ),
   ...emergencySamples,

@@ -1,10 +1,5 @@
-import type {
-  ContactFacts,
-  DatedFact,
-  EntryFact,
-  RecordFacts,
-  SummaryFacts,
-} from '../../../src/nominals/record.facts.ts'
+import type { NominalId } from '#platform'
+import type { ContactHit, DatedFact, EntryFact, RecordFacts, SummaryFacts } from '../../../src/nominals/record.facts.ts'
 
 /** The kinds of fact of which a sample record has none. */
 const nothingElse = {
@@ -95,7 +90,8 @@ export const summary: SummaryFacts = {
   quote: 'KESTREL 4471',
 }
 
-export const contact: ContactFacts = {
+export const contact: ContactHit = {
+  id: '0198c0de-0000-7000-8000-000000000003' as NominalId,
   quote: 'HERON 7093',
   dutyDesk: 'Public protection duty desk',
   dutyTelephone: '01632 960377',
