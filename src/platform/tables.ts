@@ -53,6 +53,12 @@ export interface AccessRequest {
   unit_id: string;
 }
 
+export interface AccessRequestOpen {
+  nominal_id: string;
+  officer_id: string;
+  request_id: string;
+}
+
 export interface Account {
   agency_id: string;
   during: Generated<string>;
@@ -399,6 +405,14 @@ export interface ContactNow {
   id: string | null;
   quote: string | null;
   safety_instruction: string | null;
+}
+
+export interface ContactOpened {
+  agency_id: string;
+  id: Generated<string>;
+  nominal_id: string;
+  officer_id: string;
+  opened_at: Generated<Temporal.Instant>;
 }
 
 export interface ContactPerson {
@@ -1644,6 +1658,7 @@ export interface RecordTouch {
   kind: string;
   nominal_id: string;
   officer_id: string;
+  told: Generated<boolean>;
   touched_at: Temporal.Instant;
 }
 
@@ -1764,6 +1779,19 @@ export interface RoleHeld {
   officer_id: string;
   role: string;
   unit_id: string;
+}
+
+export interface SafetyInstruction {
+  agency_id: string;
+  id: string;
+  kind: string;
+  nominal_id: string;
+  recorded_at: Generated<Temporal.Instant>;
+  recorded_by: string;
+  review_on: Temporal.PlainDate;
+  superseded_at: Temporal.Instant | null;
+  supersedes: string | null;
+  words: string;
 }
 
 export interface SafetyNotice {
@@ -2147,6 +2175,7 @@ export interface DB {
   absence: Absence;
   access_answer: AccessAnswer;
   access_request: AccessRequest;
+  access_request_open: AccessRequestOpen;
   account: Account;
   address: Address;
   address_check_told: AddressCheckTold;
@@ -2170,6 +2199,7 @@ export interface DB {
   compartment_responsible: CompartmentResponsible;
   compartment_review: CompartmentReview;
   contact_now: ContactNow;
+  contact_opened: ContactOpened;
   contact_person: ContactPerson;
   court_order: CourtOrder;
   cover: Cover;
@@ -2278,6 +2308,7 @@ export interface DB {
   restriction_member: RestrictionMember;
   risk_of_harm: RiskOfHarm;
   role_held: RoleHeld;
+  safety_instruction: SafetyInstruction;
   safety_notice: SafetyNotice;
   safety_notice_end: SafetyNoticeEnd;
   safety_notice_reader: SafetyNoticeReader;
