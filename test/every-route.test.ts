@@ -862,6 +862,65 @@ const requestOf = (nominal: string, by: string): Promise<string> =>
     nominal,
     by,
   )
+// Pairs for the reconciliation desk: one of each way of deciding it, and one of them found to be of one person.
+const reasonOfPair = 'The same number and the same face'
+const pairOfNew = async (
+  state: 'waiting' | 'same',
+  from = mine,
+): Promise<{ pair: string; about: readonly string[] }> => {
+  const other = await aNominal(owner, { ...lead, names: [{ forenames: 'Tarquin', surname: 'Twofold' }] })
+  const pair = await idOf(
+    `insert into kept_apart (id, nominal_id, other_id, made_by, reason) select gen_random_uuid(), $1, $2, id, 'the same full name and date of birth' from officer where subject = 'ctnm-officer' returning id`,
+    other,
+    from,
+  )
+  if (state === 'same')
+    await idOf(
+      `insert into pair_decision (id, one_id, other_id, nth, outcome, reason, decided_by)
+       select gen_random_uuid(), least($1::uuid, $2::uuid), greatest($1::uuid, $2::uuid), 1, 'same', $3, id from officer where subject = 'reconciliation-desk' returning id`,
+      other,
+      from,
+      reasonOfPair,
+    )
+  return { pair, about: [from, other] }
+}
+const hiddenPair = await pairOfNew('waiting', hidden)
+const pairRules = async (api: '' | '/api/v1'): Promise<Readonly<Record<string, Rule>>> => {
+  const [seen, decided, same] = [await pairOfNew('waiting'), await pairOfNew('waiting'), await pairOfNew('same')]
+  const there = { as: 'reconciliation-desk', notFor: 'ctnm-officer' }
+  const hiddenAt = (rest: string) => ({ from: 'ctnm-officer', at: `${api}/pairs/${hiddenPair.pair}${rest}` })
+  return {
+    [`GET ${api}/pairs`]: { ...there, answers: 200, leaves: 'pairs.listed' },
+    [`GET ${api}/pairs/:pair`]: {
+      ...there,
+      at: `${api}/pairs/${seen.pair}`,
+      answers: 200,
+      leaves: 'pair.viewed',
+      about: seen.about,
+      hidden: hiddenAt(''),
+    },
+    [`POST ${api}/pairs/:pair/decision`]: {
+      ...there,
+      at: `${api}/pairs/${decided.pair}/decision`,
+      send: { outcome: 'different', reason: 'Cousins of one name', seen: '' },
+      answers: api === '' ? 303 : 200,
+      leaves: 'pair.decided',
+      about: decided.about,
+      hidden: hiddenAt('/decision'),
+    },
+    [`POST ${api}/pairs/:pair/steps`]: {
+      ...there,
+      at: `${api}/pairs/${same.pair}/steps`,
+      send: { kind: 'settled', words: 'Telford archives theirs' },
+      answers: api === '' ? 303 : 200,
+      leaves: 'pair.settled',
+      about: same.about,
+      hidden: hiddenAt('/steps'),
+    },
+    ...(api === '' ? { 'GET /pairs/next': { ...there, answers: 303, leaves: 'pairs.listed' } } : {}),
+  }
+}
+
 // The safety instruction, of a record of its own for each way of writing it.
 const instructed = {
   '': await aNominal(owner, {
@@ -1407,6 +1466,8 @@ const routes: Readonly<Record<string, 'anybody' | Rule>> = {
   },
   ...instructionRules(''),
   ...instructionRules('/api/v1'),
+  ...(await pairRules('')),
+  ...(await pairRules('/api/v1')),
   'GET /nominals/:nominal/access-requests': {
     as: inNorthWest,
     at: `/nominals/${seenThere}/access-requests`,

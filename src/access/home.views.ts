@@ -167,6 +167,12 @@ const safetyNotices = {
 /** The roles that write on nominals (src/nominals/fact-rights.ts). */
 const recordMakers: readonly Role[] = ['officer', 'supervisor', 'region-lead', 'duty-officer']
 
+const pairs = {
+  text: 'Pairs that may be one person',
+  href: '/pairs',
+  words: 'Two records side by side, across walls: say whether they are of one person.',
+} as const
+
 const instructions = {
   text: 'Safety instructions',
   href: '/safety-instructions',
@@ -180,6 +186,7 @@ const workOf = (role: Role): HomeView['work'] => [
   ...(role === 'control-room' ? [addressCheck] : []),
   ...(['inspector', 'supervisor', 'region-lead'].includes(role) ? [inspections] : []),
   ...(['supervisor', 'region-lead', 'data-protection-officer'].includes(role) ? [seals] : []),
+  ...(role === 'reconciliation-desk' ? [pairs] : []),
   ...(role === 'local-contact' ? [localArrivals] : []),
   ...(['local-contact', 'supervisor', 'administrator'].includes(role) ? [localContacts] : []),
   ...(recordMakers.includes(role) ? [newRecord, transfers, cover, instructions] : []),
@@ -221,7 +228,7 @@ const later: Readonly<Record<Role, readonly string[]>> = {
   'mappa-coordinator': ['Referrals, levels, meetings and minutes'],
   'national-coordinator': ['Assessment frameworks and their review'],
   'interventions-lead': ['Guidance, its acknowledgement by teams, and record standards'],
-  'reconciliation-desk': ['Pairs of records that may be one person, put to you for a decision'],
+  'reconciliation-desk': ['Joining two records of one person into one, which those who answer for them do by hand'],
   'commissioner-reader': ['The register of recommendations and the quarterly packs'],
   inspector: [],
   auditor: ['The log, searched by person, officer, time and kind for a declared lawful purpose'],

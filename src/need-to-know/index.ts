@@ -37,6 +37,10 @@ import { noticePanels } from './notice.panels.ts'
 import { noticeRoutes } from './notice.routes.ts'
 import { noticeTasks } from './notice.tasks.ts'
 import { keepNotices } from './notice.upkeep.ts'
+import { reconciliationApiRoutes } from './reconciliation-api.routes.ts'
+import { reconciliationPanels } from './reconciliation.panels.ts'
+import { reconciliationRoutes } from './reconciliation.routes.ts'
+import { reconciliationTasks } from './reconciliation.tasks.ts'
 import { sealingApiRoutes } from './sealing-api.routes.ts'
 import { sealingPanels } from './sealing.panels.ts'
 import { sealingRoutes } from './sealing.routes.ts'
@@ -60,6 +64,7 @@ export const needToKnowTasks: readonly TaskKind[] = [
   ...addressCheckTasks,
   ...localContactTasks,
   ...sealingTasks,
+  ...reconciliationTasks,
   ...wallTasks,
   ...noticeTasks,
   ...compartmentTasks,
@@ -69,6 +74,7 @@ export const needToKnowTasks: readonly TaskKind[] = [
 export const needToKnowPanels: readonly PanelKind[] = [
   noticePanels,
   instructionPanels,
+  reconciliationPanels,
   emergencyPanels,
   localContactPanels,
   inspectionPanels,
@@ -115,6 +121,8 @@ export const needToKnowRoutes =
     await app.register(localContactApiRoutes(surroundings))
     await app.register(inspectionRoutes(surroundings))
     await app.register(inspectionApiRoutes(surroundings))
+    await app.register(reconciliationRoutes(surroundings))
+    await app.register(reconciliationApiRoutes(surroundings))
     await app.register(sealingRoutes(surroundings))
     await app.register(sealingApiRoutes(surroundings))
     await app.register(wallRoutes(surroundings))

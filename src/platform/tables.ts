@@ -1539,6 +1539,26 @@ export interface Ownership {
   unit_id: string;
 }
 
+export interface PairDecision {
+  decided_at: Generated<Temporal.Instant>;
+  decided_by: string;
+  id: string;
+  nth: number;
+  one_id: string;
+  other_id: string;
+  outcome: string;
+  reason: string;
+}
+
+export interface PairStep {
+  decision_id: string;
+  id: string;
+  kind: string;
+  taken_at: Generated<Temporal.Instant>;
+  taken_by: string;
+  words: string;
+}
+
 export interface PartExclusion {
   agency_id: string;
   during: string;
@@ -2289,6 +2309,8 @@ export interface DB {
   officer: Officer;
   online_name: OnlineName;
   ownership: Ownership;
+  pair_decision: PairDecision;
+  pair_step: PairStep;
   part_exclusion: PartExclusion;
   part_restriction: PartRestriction;
   part_restriction_member: PartRestrictionMember;

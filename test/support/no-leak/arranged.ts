@@ -73,6 +73,16 @@ export const arrangeMore = async (
   await owner.query('select refresh_instructions($1::uuid[])', [[...nominals]])
   return {
     compartment: await compartments(),
+    // each with one that is seen, found to be of one person with it
+    pair: await ids(
+      `with decided as (
+         insert into pair_decision (id, one_id, other_id, nth, outcome, reason, decided_by)
+         select gen_random_uuid(), least($2::uuid, s.id), greatest($2::uuid, s.id), coalesce((select max(d.nth) from pair_decision d where d.one_id = least($2::uuid, s.id) and d.other_id = greatest($2::uuid, s.id)), 0) + 1,
+                'same', 'The same number', o.id from officer o, (select unnest('{${nominals.slice(0, 2).join(',')}}'::uuid[]) as id) s where o.subject = 'reconciliation-desk' and s.id <> $2::uuid)
+       insert into kept_apart (id, nominal_id, other_id, made_by, reason)
+       select $1, $2, s.id, o.id, 'the same full name and date of birth'
+         from officer o, (select unnest('{${nominals.slice(0, 2).join(',')}}'::uuid[]) as id) s where o.subject = 'force-officer' and s.id <> $2::uuid limit 1 returning id`,
+    ),
     // what contact is shown of each
     instruction: instructions,
     transfer: await transfers(),

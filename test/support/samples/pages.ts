@@ -76,6 +76,7 @@ import { wallSamples } from './walls.ts'
 import { disclosureSamples } from './disclosures.ts'
 import { emergencySamples } from './emergency.ts'
 import { instructionSamples } from './instruction.ts'
+import { reconciliationSamples } from './reconciliation.ts'
 import { contact, now, record, sparseRecord, summary } from './record.ts'
 
 /** A page as somebody might meet it. `wearing`: who is signed in; null: nobody. */
@@ -1213,6 +1214,7 @@ export const samples: Readonly<Record<string, Sample>> = {
       ...noticeSamples,
       ...compartmentSamples,
       ...instructionSamples,
+      ...reconciliationSamples,
     }).map(([name, view]) => [name, page('need-to-know/board', view, 'local-contact')]),
   ),
   ...emergencySamples,
