@@ -13,6 +13,7 @@ import {
   decidePair,
   type PairSide,
 } from '../src/need-to-know/reconciliation.ts'
+import { findPairs } from '../src/need-to-know/reconciliation.store.ts'
 import { addFact, aNominal } from './support/nominal.ts'
 import { demonstrationDatabase, startServer } from './support/server.ts'
 import { visitor, type Visitor } from './support/visitor.ts'
@@ -283,6 +284,37 @@ test('an exclusion wins at the desk too: to whoever is kept out of either record
     around(desk, sql`select decide_pair(${newId()}::uuid, ${pair}::uuid, 'same', ${reason}, null)`),
     /decided by the reconciliation desk/,
   )
+})
+
+test('a number that is written later on a record makes a pair too, by a clock of its own, and a correction that says it again makes none', async () => {
+  const own = await aNominal(owner, {
+    unit: '22-PPU',
+    manager: 'force-officer',
+    names: [{ forenames: 'Cordelia', surname: 'Fairweather' }],
+  })
+  const theirs = await aNominal(owner, {
+    unit: 'CTWM-NM',
+    names: [{ forenames: 'Cora', surname: 'Weatherby' }],
+    numbers: [['pnc', '2002/0073319Z']],
+    onlyFor: ['ctnm-officer', 'ctnm-supervisor'],
+  })
+  const number = { kind: 'pnc', as_given: '02/73319Z', canonical: '2002/0073319Z', valid: true, source_kind: 'officer' }
+  await addFact(owner, own, 'identifier', { ...number, id: newId() })
+  assert.deepEqual(await rows('select from kept_apart where nominal_id = $1', own), [])
+  await Promise.all([findPairs(db), findPairs(db)])
+  await findPairs(db)
+  assert.deepEqual(await rows('select other_id, reason from kept_apart where nominal_id = $1', own), [
+    { other_id: theirs, reason: 'shares the number 2002/0073319Z (pnc)' },
+  ])
+  const [{ id: said }] = await rows('select id from identifier where nominal_id = $1', own)
+  await addFact(owner, own, 'identifier', {
+    ...number,
+    as_given: '2002/73319Z',
+    supersedes: said,
+    why: 'As it is written',
+  })
+  await findPairs(db)
+  assert.equal((await rows('select from kept_apart where nominal_id = $1', own)).length, 1)
 })
 
 const side = (more: Partial<PairSide>): PairSide => ({

@@ -40,6 +40,7 @@ import { keepNotices } from './notice.upkeep.ts'
 import { reconciliationApiRoutes } from './reconciliation-api.routes.ts'
 import { reconciliationPanels } from './reconciliation.panels.ts'
 import { reconciliationRoutes } from './reconciliation.routes.ts'
+import { findPairs } from './reconciliation.store.ts'
 import { reconciliationTasks } from './reconciliation.tasks.ts'
 import { sealingApiRoutes } from './sealing-api.routes.ts'
 import { sealingPanels } from './sealing.panels.ts'
@@ -91,6 +92,7 @@ export const needToKnowUpkeep: readonly ((db: Pick<Database, 'pool'>) => Promise
   keepNotices,
   keepCompartments,
   keepInstructions,
+  findPairs,
 ]
 
 /** What two people agreed to destroy is destroyed, where this server has the login that may. `destroyer`: a pool in the role concord_destroyer. */

@@ -29,7 +29,7 @@ const Queue = z
     notSure: z.array(Listed),
     same: z.array(Listed).meta({ description: 'Of one person, to be settled with those who answer.' }),
   })
-  .meta({ id: 'PairQueue', description: 'Pairs that may be one person; the first 50 of each that want something.' })
+  .meta({ id: 'PairQueue', description: 'Pairs that may be one person; the first 10 of each that want something.' })
 const Side = z.strictObject({
   nominal: z.uuid(),
   reference: z.string(),

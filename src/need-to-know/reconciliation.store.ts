@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { newId, type NominalId, type Tx } from '#platform'
+import { newId, type Database, type NominalId, type Tx } from '#platform'
 import type {
   Pair,
   PairDecided,
@@ -12,7 +12,7 @@ import type {
   StepGiven,
 } from './reconciliation.ts'
 
-const mostListed = 50
+const mostListed = 10
 
 const inState = async (tx: Tx, state: PairState): Promise<readonly PairListed[]> =>
   (
@@ -21,7 +21,7 @@ const inState = async (tx: Tx, state: PairState): Promise<readonly PairListed[]>
         from pairs_in_state(${state}, ${mostListed})`.execute(tx)
   ).rows
 
-/** How many pairs there are in each state, and the first 50 of those that want something; of nobody but the desk, nothing. */
+/** How many pairs there are in each state, and the first 10 of those that want something; of nobody but the desk, nothing. */
 export const pairQueue = async (tx: Tx): Promise<PairQueue> => {
   const { rows } = await sql<{ state: PairState; pairs: number }>`select state, pairs from pair_counts()`.execute(tx)
   const counts = { waiting: 0, 'not sure': 0, same: 0, settled: 0, different: 0 }
@@ -70,3 +70,8 @@ export const samePersonAs = async (tx: Tx, nominal: NominalId): Promise<readonly
       tx,
     )
   ).rows
+
+/** Puts to the desk what was written on records that are there already and that another record bears too. Safe on every server, again and again. */
+export const findPairs = async ({ pool }: Pick<Database, 'pool'>): Promise<void> => {
+  await pool.query('select find_pairs()')
+}

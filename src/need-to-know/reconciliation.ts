@@ -5,7 +5,7 @@ import {
   type IdentifierKind,
   type PersonFacts,
 } from '#nominals'
-import { decide, type Decision, type Id, type NominalId } from '#platform'
+import { dayInWords, decide, type Decision, type Id, type NominalId } from '#platform'
 
 export type PairId = Id<'pair'>
 export type PairDecisionId = Id<'pair decision'>
@@ -130,7 +130,10 @@ const saidOf = (side: PairSide) => ({
   })),
   births: side.births.map(({ bornOn, asGiven, alias, agency }) => ({
     key: bornOn ?? folded(asGiven),
-    words: from(`${bornOn ?? asGiven}${alias ? ', with an alias' : ''}`, agency),
+    words: from(
+      `${bornOn === null ? asGiven : dayInWords(Temporal.PlainDate.from(bornOn))}${alias ? ', with an alias' : ''}`,
+      agency,
+    ),
   })),
   sexes: side.sexes.map(code => ({ key: code, words: code })),
   nationalities: side.nationalities.map(code => ({ key: code, words: code })),

@@ -1,4 +1,4 @@
-import { dayInWords, dayOf, momentInWords, type Refusal } from '#platform'
+import { momentInWords, type Refusal } from '#platform'
 import {
   boardView,
   line,
@@ -44,8 +44,8 @@ const listOf = (
   title,
   count: pairs.length < total ? `${pairsInWords(total)}, the first ${pairs.length} found` : pairsInWords(total),
   head: ['Pair', 'Found', 'How often', decided],
-  rows: pairs.map(({ pair, foundAt, latestFoundAt, findings, decidedAt }) => [
-    linked(`Found ${dayInWords(dayOf(foundAt))}`, pairAddress(pair)),
+  rows: pairs.map(({ pair, foundAt, latestFoundAt, findings, decidedAt }, index) => [
+    linked(`${title}, ${index + 1}`, pairAddress(pair)),
     plain(momentInWords(foundAt)),
     plain(findings === 1 ? 'Once' : `${findings} times, last ${momentInWords(latestFoundAt)}`),
     plain(decidedAt ? momentInWords(decidedAt) : 'Nobody has'),
@@ -87,6 +87,7 @@ const stands: Readonly<Record<LineStands, string>> = {
   'one side only': 'On one side only',
   neither: '',
 }
+const capitalised = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1)
 const sidesCalled = ({ one, other }: Pick<Pair, 'one' | 'other'>): readonly [string, string] => [
   one.reference,
   other.reference,
@@ -121,7 +122,7 @@ const comparison = (pair: Pair): BoardList => {
         plain(other.join('; ') || 'Not recorded'),
         plain(stands[how]),
       ]),
-      [plain('Status'), plain(pair.one.status), plain(pair.other.status), plain('')],
+      [plain('Status'), plain(capitalised(pair.one.status)), plain(capitalised(pair.other.status)), plain('')],
       [plain('Who answers, and whom to ring'), plain(handsOf(pair.one)), plain(handsOf(pair.other)), plain('')],
     ],
     empty: '',
@@ -206,7 +207,7 @@ const formsOf = (
     {
       id: 'decide',
       title: 'Are they the same person?',
-      intro: [],
+      intro: pairOutcomes.map(({ words, hint }) => `${words}: ${hint.slice(0, 1).toLowerCase()}${hint.slice(1)}.`),
       action: `${pairAddress(pair)}/decision`,
       submit: 'Save, and show the next',
       hidden: [seen],
