@@ -170,17 +170,14 @@ export const comparedLines = ({ one, other }: Pick<Pair, 'one' | 'other'>): read
 const personOf = (side: PairSide): PersonFacts => ({
   names: side.names.map(({ family, given }) => ({ surname: family, forenames: given })),
   bornOn: side.births.flatMap(({ bornOn }) => (bornOn === null ? [] : [Temporal.PlainDate.from(bornOn)])),
-  identifiers: side.identifiers.map(
-    ({ kind, asGiven, canonical }): Identifier =>
-      ({
-        kind,
-        asGiven,
-        canonical,
-        key: canonical ?? asGiven,
-        valid: canonical !== null,
-        why: canonical === null ? 'not valid' : null,
-      }) as Identifier,
-  ),
+  identifiers: side.identifiers.map(({ kind, asGiven, canonical }): Identifier => ({
+    kind,
+    asGiven,
+    canonical,
+    key: canonical ?? asGiven,
+    valid: canonical !== null,
+    why: canonical === null ? 'not valid' : null,
+  })),
   keptBy: [],
 })
 
