@@ -1,25 +1,28 @@
-import type { PanelsOf } from '#nominals'
+import { sql } from 'kysely'
+import { panelKind } from '#nominals'
 import { dayInWords, dayOf } from '#platform'
-import { samePersonAs } from './reconciliation.store.ts'
+import type { SamePerson } from './reconciliation.ts'
+
+type Found = readonly (Omit<SamePerson, 'decidedAt'> & { readonly decidedAt: string })[]
 
 /** At *full*: another record that the reconciliation desk found to be of the same person, for those who see that one too. */
-export const reconciliationPanels: PanelsOf = async (tx, _actor, nominal, access) => {
-  if (access !== 'full') return []
-  const others = await samePersonAs(tx, nominal)
-  if (others.length === 0) return []
-  return [
+export const reconciliationPanels = panelKind<Found>(
+  ({ access, nominal }) =>
+    access === 'full' &&
+    sql`(select json_agg(json_build_object('nominal', s.nominal_id, 'name', s.name, 'reference', s.reference, 'decidedAt', s.decided_at)) from same_person_as(${nominal}::uuid) s)`,
+  others => [
     {
       id: 'same-person',
       title: 'Another record of the same person',
       tone: 'notice',
       lines: others.map(
         ({ name, reference, decidedAt }) =>
-          `${[name, reference].filter(Boolean).join(', ')}: found by the reconciliation desk on ${dayInWords(dayOf(decidedAt))}. Read both until they are joined.`,
+          `${[name, reference].filter(Boolean).join(', ')}: found by the reconciliation desk on ${dayInWords(dayOf(Temporal.Instant.from(decidedAt)))}. Read both until they are joined.`,
       ),
-      links: others.map(({ nominal: other, name, reference }) => ({
+      links: others.map(({ nominal, name, reference }) => ({
         text: [name, reference].filter(Boolean).join(', '),
-        href: `/nominals/${other}`,
+        href: `/nominals/${nominal}`,
       })),
     },
-  ]
-}
+  ],
+)

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { newId, type Database, type NominalId, type Tx } from '#platform'
+import { newId, type Database, type Tx } from '#platform'
 import type {
   Pair,
   PairDecided,
@@ -8,7 +8,6 @@ import type {
   PairListed,
   PairQueue,
   PairState,
-  SamePerson,
   StepGiven,
 } from './reconciliation.ts'
 
@@ -61,15 +60,6 @@ export const addPairStep = async (tx: Tx, pair: PairId, { kind, words }: StepGiv
   await sql`select take_pair_step(${id}::uuid, ${pair}::uuid, ${kind}, ${words})`.execute(tx)
   return id
 }
-
-/** Records that are of one person with this one, as far as the actor sees both. */
-export const samePersonAs = async (tx: Tx, nominal: NominalId): Promise<readonly SamePerson[]> =>
-  (
-    await sql<SamePerson>`
-      select nominal_id as nominal, name, reference, decided_at as "decidedAt" from same_person_as(${nominal}::uuid)`.execute(
-      tx,
-    )
-  ).rows
 
 /** Puts to the desk what was written on records that are there already and that another record bears too. Safe on every server, again and again. */
 export const findPairs = async ({ pool }: Pick<Database, 'pool'>): Promise<void> => {
