@@ -331,3 +331,21 @@ test('on the pages: acknowledged and told without a script, refused with every r
   await administrator.signIn('administrator')
   assert.ok((await (await administrator.get('/local-contacts')).text()).includes('Nobody is named'))
 })
+
+test('the list goes on where a page of it ended, and says how many there are in all', async () => {
+  const list = async (path: string) =>
+    (await asking('force-contact', path)).body as unknown as {
+      arrivals: { id: string }[]
+      total: number
+      next: string | null
+    }
+  const whole = await list('/local-arrivals')
+  assert.ok(whole.arrivals.length > 2)
+  assert.equal(whole.total, whole.arrivals.length)
+  assert.equal(whole.next, null)
+  for (const [place, { id }] of whole.arrivals.entries())
+    assert.deepEqual(
+      (await list(`/local-arrivals?after=${id}`)).arrivals.map(each => each.id),
+      whole.arrivals.slice(place + 1).map(each => each.id),
+    )
+})

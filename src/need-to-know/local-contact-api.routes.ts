@@ -1,8 +1,8 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { z } from 'zod'
-import { answering, problemResponses, sendProblem, type Surroundings } from '#platform'
+import { answering, problemResponses, sendProblem, type Surroundings, parseId } from '#platform'
 import { givenOf } from './form.ts'
-import { gapsOf, type Arrival, type ForceContacts } from './local-contact.ts'
+import { gapsOf, type Arrival, type ForceContacts, type ArrivalId } from './local-contact.ts'
 import {
   acknowledgeArrival,
   lookAtArrival,
@@ -115,23 +115,36 @@ export const localContactApiRoutes =
       },
     )
 
-    app.get(
+    app.get<{ Querystring: { after?: string } }>(
       '/api/v1/local-arrivals',
       {
         schema: {
           operationId: 'listLocalArrivals',
           summary: 'Those of whom the force is to know',
-          description: 'For its local points of contact: 100 at most, what waits first. Each of them is consulted.',
+          description: 'For its local points of contact: 100 at once, what waits first. Each of them is consulted.',
           tags,
+          querystring: z.object({
+            after: z.uuid().optional().meta({ description: 'What follows this one: `next` of the page before.' }),
+          }),
           response: {
-            200: answering('What waits first.', z.strictObject({ arrivals: z.array(ArrivalAnswer) })),
+            200: answering(
+              'What waits first.',
+              z.strictObject({
+                arrivals: z.array(ArrivalAnswer),
+                total: z.int(),
+                next: z.uuid().nullable().meta({ description: 'To be asked for with `after`; null: nobody follows.' }),
+              }),
+            ),
             ...problemResponses,
           },
         },
       },
       async (request, reply) => {
-        const { came, actor, arrivals } = await lookAtArrivals(surroundings, request.caller)
-        return came === 'forbidden' ? reply.forbidden(actor) : reply.send({ arrivals: arrivals.map(answerOf) })
+        const place = parseId<ArrivalId>(request.query.after ?? '') ?? null
+        const { came, actor, arrivals, more, total } = await lookAtArrivals(surroundings, request.caller, place)
+        return came === 'forbidden'
+          ? reply.forbidden(actor)
+          : reply.send({ arrivals: arrivals.map(answerOf), total, next: more ? arrivals.at(-1)!.id : null })
       },
     )
 

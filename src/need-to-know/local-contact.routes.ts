@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { Given } from '#nominals'
-import type { Surroundings } from '#platform'
+import { parseId, type Surroundings } from '#platform'
+import type { ArrivalId } from './local-contact.ts'
 import { givenOf, textIn } from './form.ts'
 import { arrivalAddress, arrivalsView, arrivalView, contactsAddress, contactsView } from './local-contact.views.ts'
 import {
@@ -50,10 +51,12 @@ export const localContactRoutes =
       return reply.redirect(`${contactsAddress}?force=${named.contacts.keeping!.force.force}`, 303)
     })
 
-    app.get('/local-arrivals', async (request, reply) => {
-      const { came, actor, arrivals } = await lookAtArrivals(surroundings, request.caller)
+    app.get<{ Querystring: { after?: unknown } }>('/local-arrivals', async (request, reply) => {
+      const { after } = request.query
+      const place = typeof after === 'string' ? (parseId<ArrivalId>(after) ?? null) : null
+      const { came, actor, ...found } = await lookAtArrivals(surroundings, request.caller, place)
       if (came === 'forbidden') return reply.forbidden(actor)
-      return reply.page('need-to-know/board', arrivalsView(arrivals, now()), actor)
+      return reply.page('need-to-know/board', arrivalsView(found, now()), actor)
     })
 
     const arrivalPage = (reply: FastifyReply, looked: ArrivalLook, given: Given) => {

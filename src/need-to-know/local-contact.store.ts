@@ -56,11 +56,26 @@ const arrivalOf = ({ acknowledgedAt, acknowledgedBy, acknowledgedWords, tellings
 
 export const mostArrivals = 100
 
-/** Those of whom the actor's force is to know, 100 at most: what waits first, then the latest. */
-export const arrivalsHere = async (tx: Tx): Promise<readonly Arrival[]> => {
+/** Those of whom the actor's force is to know, 100 at once: what waits first. `after`: what follows this one; `more`: others follow; `total`: all. */
+export const arrivalsHere = async (
+  tx: Tx,
+  after: ArrivalId | null,
+): Promise<{ readonly arrivals: readonly Arrival[]; readonly more: boolean; readonly total: number }> => {
   const { rows } = await sql<Row>`${arrivals}
-    where a.ended_at is null order by k.arrival_id is not null, a.due_at, a.id limit ${mostArrivals}`.execute(tx)
-  return rows.map(arrivalOf)
+    where a.ended_at is null
+      and (${after}::uuid is null or (k.arrival_id is not null, a.due_at, a.id) > (
+        select exists (select from local_acknowledgement d where d.arrival_id = b.id), b.due_at, b.id from local_arrival b where b.id = ${after}::uuid))
+    order by k.arrival_id is not null, a.due_at, a.id limit ${mostArrivals + 1}`.execute(tx)
+  const counted = await sql<{
+    total: number
+  }>`select count(*)::integer as total from local_arrival a join nominal n on n.id = a.nominal_id where a.ended_at is null`.execute(
+    tx,
+  )
+  return {
+    arrivals: rows.slice(0, mostArrivals).map(arrivalOf),
+    more: rows.length > mostArrivals,
+    total: counted.rows[0]!.total,
+  }
 }
 
 /** One of them; undefined where the actor may not know of it. */

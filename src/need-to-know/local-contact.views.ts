@@ -87,18 +87,27 @@ export const contactsView = (
   })
 }
 
-/** Those of whom a force is to know: what waits first. */
-export const arrivalsView = (arrivals: readonly Arrival[], now: Temporal.Instant): BoardView =>
+/** Those of whom a force is to know: what waits first. `more`: others follow; `total`: all of them. */
+export const arrivalsView = (
+  { arrivals, more, total }: { readonly arrivals: readonly Arrival[]; readonly more: boolean; readonly total: number },
+  now: Temporal.Instant,
+): BoardView =>
   boardView({
     heading: 'People in your force area',
     back: { text: 'Home', href: '/' },
     aboutPeople: arrivals.length > 0,
     intro: ['Who lives or stays here, or is about to be released here. What waits for an acknowledgement comes first.'],
+    links: more ? [{ text: 'Those who follow', href: `${arrivalsAddress}?after=${arrivals.at(-1)!.id}` }] : [],
     lists: [
       {
         id: 'arrivals',
         title: 'People',
-        count: arrivals.length === 1 ? '1 person' : `${arrivals.length} lines`,
+        count:
+          total === 1
+            ? '1 line'
+            : total === arrivals.length
+              ? `${total} lines`
+              : `${arrivals.length} of ${total} lines`,
         head: ['Person', 'Why', 'Markers', 'Acknowledgement'],
         rows: arrivals.map(arrival => [
           linked(arrival.name, arrivalAddress(arrival)),

@@ -81,19 +81,26 @@ export type Arrivals = {
   readonly came: 'open' | 'forbidden'
   readonly actor: Actor
   readonly arrivals: readonly Arrival[]
+  /** Whether others follow, and how many there are in all. */
+  readonly more: boolean
+  readonly total: number
 }
 
 /** Those of whom the force of the local contact is to know; each of them is consulted. */
-export const lookAtArrivals = ({ db }: Surroundings, caller: Caller): Promise<Arrivals> =>
+export const lookAtArrivals = (
+  { db }: Surroundings,
+  caller: Caller,
+  after: ArrivalId | null = null,
+): Promise<Arrivals> =>
   act<Arrivals>(db, caller, async (tx, actor) => {
     if (!isLocalContact(actor.role))
       return {
-        result: { came: 'forbidden', actor, arrivals: [] },
+        result: { came: 'forbidden', actor, arrivals: [], more: false, total: 0 },
         audit: { action: 'local-arrivals.listed', outcome: 'refused' },
       }
-    const arrivals = await arrivalsHere(tx)
+    const { arrivals, more, total } = await arrivalsHere(tx, after)
     return {
-      result: { came: 'open', actor, arrivals },
+      result: { came: 'open', actor, arrivals, more, total },
       audit: {
         action: 'local-arrivals.listed',
         subjects: arrivals.map(({ nominal }) => ({ nominal, access: 'summary' })),

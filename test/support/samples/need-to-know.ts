@@ -106,8 +106,8 @@ export const localContactSamples = {
     { place: 'deputy', officer: '21' },
     [{ field: 'officer', text: 'The deputy is somebody else than the contact' }],
   ),
-  'local-arrivals': arrivalsView([overdue, arrival, acknowledged], now),
-  'local-arrivals-none': arrivalsView([], now),
+  'local-arrivals': arrivalsView({ arrivals: [overdue, arrival, acknowledged], more: true, total: 220 }, now),
+  'local-arrivals-none': arrivalsView({ arrivals: [], more: false, total: 0 }, now),
   'local-arrival': arrivalView(arrival, blank, [], now),
   'local-arrival-acknowledged': arrivalView(acknowledged, blank, [], now),
   'local-arrival-refused': arrivalView(
