@@ -91,6 +91,8 @@ export const peopleWorld = async (owner: pg.Client, chance: Chance, size: { read
     await owner.query(`insert into compartment (id, name, shows) values ($1, $1::uuid::text, $2)`, [id, shows])
 
   const officers: Officer[] = []
+  // Two of one agency of whom the first has lapsed and the other stands in: chance may make more, and must not make none.
+  const lapsed = units.length * roles.indexOf('supervisor')
   for (let n = 0; n < size.officers; n++) {
     const unit = units[n % units.length]!
     const role = roles[Math.floor(n / units.length) % roles.length]!
@@ -100,8 +102,8 @@ export const peopleWorld = async (owner: pg.Client, chance: Chance, size: { read
       unit: unit.id,
       agency: unit.agency,
       ofResponsibleAuthority: unit.kind !== 'oversight',
-      vetted: chance.likely(0.93),
-      trained: chance.likely(role === 'supervisor' ? 0.6 : 0.93),
+      vetted: n === lapsed + 1 || chance.likely(0.93),
+      trained: n !== lapsed && (n === lapsed + 1 || chance.likely(role === 'supervisor' ? 0.6 : 0.93)),
       supervises: [unit.id, ...units.filter(({ parent }) => parent === unit.id).map(({ id }) => id)],
       region: unit.region,
       area: unit.area,
