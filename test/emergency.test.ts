@@ -192,6 +192,9 @@ test('what takes access away ends it at the next request', async () => {
     `update exclusion set during = tstzrange(lower(during), now()) where nominal_id = $1 and not isempty(tstzrange(lower(during), now()))`,
     [nominal],
   )
+  // It ended with the exclusion, and stays ended when that is lifted; for the tests that follow it is opened again.
+  const { rowCount } = await owner.query(`delete from emergency_end where why = 'Excluded from the record'`)
+  assert.equal(rowCount, 1)
   assert.equal((await officer.get(use)).status, 200)
   await owner.query(
     `update vetting set during = daterange(lower(during), current_date - 1) where officer_id = (select id from officer where subject = 'ctnm-officer-elsewhere')`,
