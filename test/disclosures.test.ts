@@ -94,7 +94,7 @@ test('the form asks for all of it, and says every reason at once', async () => {
     'Choose what it is for',
     'Say in words why',
     'Say who it is for',
-    'Enter a date, like',
+    'Enter a date after today',
     'Choose what is needed',
   ])
     assert.match(text, new RegExp(reason))
