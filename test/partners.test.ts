@@ -83,6 +83,11 @@ for (const [access, adds, discloses] of [
     const ended = await asked('ctnm-officer', 'POST', `${person}/partners/${joined.body.partners[0]!.id}/end`, {})
     assert.equal(ended.status, 200, JSON.stringify(ended.body))
     assert.equal((await asked('force-officer', 'GET', person)).body.access, 'contact')
+    const waiting = await owner.query(
+      `select from task where kind = 'partner.joined' and subject_id = $1 and closed_at is null`,
+      [joined.body.partners[0]!.id],
+    )
+    assert.equal(waiting.rowCount, 0, 'nothing more is asked of whoever has left')
   })
 
 test('the best of several grounds counts: who is named besides writes, whatever the partnership says', async () => {
