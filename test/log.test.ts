@@ -175,7 +175,7 @@ test('row security is forced on every table that holds anything about a person',
         and c.relname not in (
           -- the world that officers work in, and what Concord keeps of itself: nothing here is about a nominal
           'agency', 'area', 'duty_desk', 'duty_shift', 'installation', 'local_contact_post', 'officer', 'post', 'post_holding', 'provider_key', 'provider_state', 'region', 'role_held',
-          'schema_file', 'schema_order', 'schema_order_lock', 'sign_in_attempt', 'training', 'unit', 'vetting')
+          'schema_file', 'schema_order', 'schema_order_lock', 'sign_in_attempt', 'training', 'unit', 'vetting', 'vetting_level')
       order by 1`,
   )
   assert.deepEqual(rows, [])
