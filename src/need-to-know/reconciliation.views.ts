@@ -114,7 +114,7 @@ const comparison = (pair: Pair): BoardList => {
     id: 'sides',
     title: 'Side by side',
     count: `${lines.length} lines; differences are in capitals`,
-    head: ['', ...sidesCalled(pair), 'How they stand'],
+    head: ['What', ...sidesCalled(pair), 'How they stand'],
     rows: [
       ...lines.map(({ what, one, other, stands: how }) => [
         plain(what),
