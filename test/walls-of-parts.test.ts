@@ -173,6 +173,7 @@ test('a table that says of which entry or file it is has walls too', async () =>
     handover_gate_met: 'of an order or a condition',
     audit_subject: 'the log, which no working page reads',
     audit_entry: 'the log, which no working page reads',
+    log_leaf: 'of an entry of the log, by its hash',
   }
   const found = await rows(
     `select distinct c.relname as name from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
