@@ -229,3 +229,15 @@ test('the marking is the highest of the parts, and that of a record at least', (
   assert.equal(highestMarking(['OFFICIAL']), 'OFFICIAL-SENSITIVE')
   assert.equal(highestMarking(['OFFICIAL', 'OFFICIAL-SENSITIVE PERSONAL']), 'OFFICIAL-SENSITIVE PERSONAL')
 })
+
+test('a copy for the person’s own right of access holds no chronology: entries may be marked not to be shown to them', async () => {
+  const refused = await officer.post(at, {
+    purpose: 'right-of-access',
+    why: 'They asked for it',
+    recipient: 'The person',
+    destroyBy: '',
+    parts: 'chronology',
+  })
+  assert.equal(refused.status, 422)
+  assert.match(await refused.text(), /Leave the chronology out/)
+})

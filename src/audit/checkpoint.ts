@@ -99,6 +99,8 @@ export const openCheckpoint = (note: string, verifiers: readonly Verifier[]): Ch
     .filter(text => text !== '')) {
     const [, name = '', text = ''] = /^— (\S+) ([A-Za-z0-9+/]+=*)$/u.exec(line) ?? []
     const bytes = Buffer.from(text, 'base64')
+    // One text for one signature: bits that base64 leaves over are none of it.
+    if (bytes.toString('base64') !== text) return undefined
     const verifier = verifiers.find(each => each.name === name && each.id.equals(bytes.subarray(0, 4)))
     if (verifier === undefined) continue
     if (bytes.length !== 68 || !verify(null, body, verifier.publicKey, bytes.subarray(4))) return undefined

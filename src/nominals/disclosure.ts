@@ -56,6 +56,9 @@ export type DisclosureAsked = {
 
 const longest = { why: 500, recipient: 200 } as const
 
+/** The person's own right of access (Data Protection Act 2018 s.45): the copy goes to whom it is about. */
+const toThePerson = 'right-of-access'
+
 /** The day on which a copy is to be destroyed unless somebody says otherwise. */
 export const defaultDestroyBy = (today: Temporal.PlainDate): Temporal.PlainDate =>
   today.add({ days: policy.destroyAfterDays })
@@ -98,6 +101,12 @@ export const readDisclosure = (given: Given, today: Temporal.PlainDate): Decisio
           text: `Enter a date up to ${dayInWords(last)}`,
         },
       parts.length === 0 && { field: 'parts', text: 'Choose what is needed, and no more' },
+      // Entries may be marked not to be shown to the person, privileged, or their originator's: until each is asked about, none goes to them from here.
+      purpose === toThePerson &&
+        parts.includes('chronology') && {
+          field: 'parts',
+          text: 'Leave the chronology out: what of it may be shown to the person is decided entry by entry, and not here',
+        },
       parts.length < asked.length && { field: 'parts', text: 'Choose from the parts of the record' },
     ],
     () => ({ purpose, why, recipient, destroyBy: day!, parts }),

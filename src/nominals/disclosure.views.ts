@@ -278,7 +278,7 @@ const sectionsFor = (
     })
 }
 
-const natures = { fact: '', reported: '', opinion: 'Opinion. ', assessment: 'Assessment. ' } as const
+const natures = { fact: '', reported: 'Reported. ', opinion: 'Opinion. ', assessment: 'Assessment. ' } as const
 
 const attachedInWords = (file: Entry['files'][number]): string =>
   `Attached, and not printed here: ${file.description} (${[file.name, ...markingInWords(file)].join(', ')})`
